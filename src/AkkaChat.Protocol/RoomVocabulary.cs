@@ -1,0 +1,78 @@
+namespace AkkaChat.Protocol;
+
+/// <summary>What sort of room it is. Numbers are stored: frozen.</summary>
+public enum RoomKind
+{
+    /// <summary>People who know each other.</summary>
+    Group = 1,
+
+    /// <summary>A room around a topic.</summary>
+    Channel = 2,
+
+    /// <summary>A live room with very many members: no membership events, no receipts.</summary>
+    Broadcast = 3,
+
+    /// <summary>The one room of two people.</summary>
+    Direct = 4,
+}
+
+/// <summary>What a member may do; strictly ordered. Numbers are stored: frozen.</summary>
+public enum MemberRole
+{
+    /// <summary>Reads and writes.</summary>
+    Member = 1,
+
+    /// <summary>Acts on members.</summary>
+    Admin = 2,
+
+    /// <summary>Acts on everybody; exactly one, except in direct rooms, which have none.</summary>
+    Owner = 3,
+}
+
+/// <summary>How people come into a room. Numbers are stored: frozen.</summary>
+public enum JoinRule
+{
+    /// <summary>Whoever asks is in.</summary>
+    Open = 1,
+
+    /// <summary>An admin accepts.</summary>
+    Approve = 2,
+
+    /// <summary>Only by invitation.</summary>
+    Invite = 3,
+}
+
+/// <summary>What happened to a membership. Numbers are stored: frozen.</summary>
+public enum MemberChange
+{
+    /// <summary>Came in.</summary>
+    Joined = 1,
+
+    /// <summary>Went by themselves.</summary>
+    Left = 2,
+
+    /// <summary>Was taken out.</summary>
+    Removed = 3,
+
+    /// <summary>Was brought in by somebody.</summary>
+    Invited = 4,
+}
+
+/// <summary>What an event is. Numbers are stored: frozen.</summary>
+public enum EventKind
+{
+    /// <summary>Somebody said something.</summary>
+    Message = 1,
+
+    /// <summary>A message was taken back.</summary>
+    Recall = 2,
+
+    /// <summary>A message was changed.</summary>
+    Edit = 3,
+
+    /// <summary>A membership changed.</summary>
+    Member = 5,
+
+    /// <summary>The room itself changed.</summary>
+    Room = 6,
+}

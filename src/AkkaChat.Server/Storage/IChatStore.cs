@@ -1,0 +1,61 @@
+using AkkaChat.Protocol;
+
+namespace AkkaChat.Server.Storage;
+
+/// <summary>
+/// The promise: what was written here survives the process. Two implementations, one test suite. Every method may throw
+/// <see cref="StoreUnavailableException"/>; after a failed write the outcome is unknown and the writer reads again.
+/// </summary>
+internal interface IChatStore : IAsyncDisposable
+{
+    /// <summary>How many write lanes help this store; writes of one room always take the same lane.</summary>
+    int Lanes { get; }
+
+    /// <summary>Opens the store and brings its schema up to date.</summary>
+    Task OpenAsync(CancellationToken stop);
+
+    /// <summary>
+    /// Writes all of <paramref name="batch"/> in one transaction and answers each item in its place. An item that is refused
+    /// (conflict, known key) leaves no trace and does not hinder the others.
+    /// </summary>
+    Task<IReadOnlyList<StoreOutcome>> WriteAsync(IReadOnlyList<StoreWrite> batch, CancellationToken stop);
+
+    /// <summary>What a room needs to wake up, one entry for each id; null where there is no such room.</summary>
+    Task<IReadOnlyList<RoomSnapshot?>> LoadRoomsAsync(IReadOnlyList<RoomId> rooms, CancellationToken stop);
+
+    /// <summary>The newest <c>seq</c> of each room, 0 where there is no such room.</summary>
+    Task<IReadOnlyList<long>> LoadHeadsAsync(IReadOnlyList<RoomId> rooms, CancellationToken stop);
+
+    /// <summary>A page of each user's conversations, newest first.</summary>
+    Task<IReadOnlyList<ConversationPage>> ListConversationsAsync(
+        IReadOnlyList<ConversationQuery> queries, CancellationToken stop);
+
+    /// <summary>
+    /// Events of a room, ascending. Null where the user is not a member (<see cref="EventQuery.Reader"/> null: the server itself reads).
+    /// </summary>
+    Task<EventPage?> ReadEventsAsync(EventQuery query, CancellationToken stop);
+
+    /// <summary>What a recall or an edit must know of a message; null if that <c>seq</c> is not a message.</summary>
+    Task<MessageFacts?> FindMessageAsync(RoomId room, long seq, CancellationToken stop);
+
+    /// <summary>A room as a user sees it; null if there is none. Its role is null where the user is not a member.</summary>
+    Task<RoomView?> FindRoomAsync(RoomId room, UserId viewer, CancellationToken stop);
+
+    /// <summary>A page of a room's members, by user id.</summary>
+    Task<MemberPage> ListMembersAsync(RoomId room, string? cursor, int limit, CancellationToken stop);
+
+    /// <summary>Who has read up to a <c>seq</c>, by read mark; the members only.</summary>
+    Task<ReceiptList> ListReceiptsAsync(RoomId room, long seq, CancellationToken stop);
+
+    /// <summary>Messages that a user may see and that contain all terms of the query, newest first.</summary>
+    Task<SearchPage> SearchAsync(SearchQuery query, CancellationToken stop);
+
+    /// <summary>A person; null if there is none of that id.</summary>
+    Task<UserView?> FindUserAsync(UserId user, CancellationToken stop);
+
+    /// <summary>The refresh token of that hash; null if there is none.</summary>
+    Task<RefreshToken?> FindRefreshTokenAsync(string hash, CancellationToken stop);
+
+    /// <summary>Throws unless the store can serve now (readiness).</summary>
+    Task CheckAsync(CancellationToken stop);
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using AkkaChat.Protocol;
+
+namespace AkkaChat.Server.Storage;
+
+/// <summary>One thing to be written; several of them share a transaction.</summary>
+internal abstract record StoreWrite
+{
+    /// <summary>What the write belongs to: writes of one key keep their order.</summary>
+    public abstract string LaneKey { get; }
+
+    /// <summary>Roughly how many bytes it writes; bounds a batch.</summary>
+    public virtual int Weight => 64;
+
+    /// <summary>
+    /// A run of events for one room, written with all its projections if and only if the room's newest <c>seq</c> is still
+    /// the run's first − 1.
+    /// </summary>
+    /// <param name="Room">Which room.</param>
+    /// <param name="Events">The run, without gaps, never empty; with seq 1 the room begins.</param>
+    public sealed record Append(RoomId Room, ImmutableArray<EncodedEvent> Events) : StoreWrite
+    {
+        /// <inheritdoc/>
+        public override string LaneKey => Room.Value;
+
+        /// <inheritdoc/>
+        public override int Weight => Events.Sum(stored => stored.Body.Length + 128);
+    }
+
+    /// <summary>Moves a member's read mark forward, never back, and not past the newest event.</summary>
+    public sealed record MarkRead(RoomId Room, UserId User, long Seq) : StoreWrite
+    {
+        /// <inheritdoc/>
+        public override string LaneKey => Room.Value;
+    }
+
+    /// <summary>Makes a person; refused with <see cref="StoreOutcome.Conflict"/> if the id is taken.</summary>
+    public sealed record AddUser(UserView User, bool Guest, long Time) : StoreWrite
+    {
+        /// <inheritdoc/>
+        public override string LaneKey => User.Id.Value;
+    }
+
+    /// <summary>Changes a person; null leaves as it is.</summary>
+    public sealed record UpdateUser(UserId User, string? Name, string? Avatar, long Time) : StoreWrite
+    {
+        /// <inheritdoc/>
+        public override string LaneKey => User.Value;
+    }
+
+    /// <summary>Keeps a refresh token (by hash) and, where it takes another's place, marks that as used.</summary>
+    public sealed record AddRefreshToken(RefreshToken Token, string? Replaces) : StoreWrite
+    {
+        /// <inheritdoc/>
+        public override string LaneKey => Token.User.Value;
+    }
+
+    /// <summary>Ends all refresh tokens of a family.</summary>
+    public sealed record RevokeRefreshTokens(UserId User, string Family) : StoreWrite
+    {
+        /// <inheritdoc/>
+        public override string LaneKey => User.Value;
+    }
+}
+
+/// <summary>An event with its encoded parts, made once where it was decided.</summary>
+/// <param name="Event">The fact.</param>
+/// <param name="Body">The members of its frame beyond the header, as a JSON object; what the store keeps.</param>
+internal sealed record EncodedEvent(RoomEvent Event, ReadOnlyMemory<byte> Body);
+
+/// <summary>What became of a <see cref="StoreWrite"/>.</summary>
+internal abstract record StoreOutcome
+{
+    /// <summary>It is on disk.</summary>
+    public sealed record Committed : StoreOutcome
+    {
+        /// <summary>The one instance.</summary>
+        public static readonly Committed Instance = new();
+    }
+
+    /// <summary>The read mark stands here now: the greatest ever asked for.</summary>
+    public sealed record Marked(long Seq) : StoreOutcome;
+
+    /// <summary>Nothing of it was written: the log (or the row) is not as the writer believed.</summary>
+    /// <param name="LastSeq">The room's newest <c>seq</c>; 0 for writes that are not runs.</param>
+    public sealed record Conflict(long LastSeq) : StoreOutcome;
+
+    /// <summary>Nothing of the run was written: these of its messages are in the log already.</summary>
+    public sealed record KnownKeys(ImmutableArray<KnownKey> Keys) : StoreOutcome;
+
+    /// <summary>Nothing was written: there is no such member or person.</summary>
+    public sealed record Missing : StoreOutcome
+    {
+        /// <summary>The one instance.</summary>
+        public static readonly Missing Instance = new();
+    }
+}
+
+/// <summary>A message that was sent before.</summary>
+/// <param name="Sender">Its author.</param>
+/// <param name="Key">The author's key.</param>
+/// <param name="Facts">What it was.</param>
+internal sealed record KnownKey(UserId Sender, ClientMessageId Key, MessageFacts Facts);

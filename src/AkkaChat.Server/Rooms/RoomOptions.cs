@@ -3,8 +3,11 @@ using System.ComponentModel.DataAnnotations;
 namespace AkkaChat.Server.Rooms;
 
 /// <summary>Limits and times of rooms; section <c>AkkaChat:Rooms</c>.</summary>
-internal sealed class RoomOptions
+internal sealed record RoomOptions
 {
+    /// <summary>Where these settings stand.</summary>
+    public const string Section = "AkkaChat:Rooms";
+
     /// <summary>
     /// Most events that a room has decided and not yet seen committed; beyond it refuses with <c>rate_limited</c>. At
     /// 5 ms a commit and full runs this is far above what one room can write.
@@ -24,11 +27,11 @@ internal sealed class RoomOptions
     public const int MaxReceiptMembers = 200;
 
     /// <summary>How long after sending authors may recall; default 2 min.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
+    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan RecallWindow { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How long after sending authors may edit; default 24 h.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
+    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan EditWindow { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>Most members of a room; joining a full one is <c>room_full</c>. Default 10,000.</summary>
@@ -36,14 +39,14 @@ internal sealed class RoomOptions
     public int MaxMembers { get; init; } = 10_000;
 
     /// <summary>How long a room without traffic stays in memory; default 2 min.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How long a room that starts waits for the nodes' interest before its first broadcast; default 500 ms.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10", ParseLimitsInInvariantCulture = true)]
     public TimeSpan InterestTimeout { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Shortest time between two pushes of one person's read mark in one room; default 1 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan ReadPushInterval { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -38,7 +38,7 @@ internal sealed partial class SessionActor : ReceiveActor
         _with = with;
         _rooms = new SessionRooms(socket, with, Context);
         _clock = new SessionClock(socket, with, Context);
-        _open = new OpenRequests(with.Clock, with.Options.RequestTimeout);
+        _open = new OpenRequests(with.Clock, with.Server.Limits.RequestTimeout);
         _budget = new RequestBudget(with.Options, with.Clock.GetTimestamp());
         Receive<DeliveryPush>(OnDelivery);
         Receive<SessionInput.Frame>(frame => OnFrame(frame.Outcome));
@@ -224,7 +224,7 @@ internal sealed partial class SessionActor : ReceiveActor
             Session = $"s-{Self.Path.Uid:x}",
             User = listed.User,
             ServerTime = _with.Clock.GetUtcNow().ToUnixTimeMilliseconds(),
-            Heartbeat = _with.Options.Heartbeat,
+            Heartbeat = _with.Server.Limits.HeartbeatInterval,
             TokenExpiresAt = _tokenExpiresAt.ToUnixTimeMilliseconds(),
             RecallWindow = _with.RoomOptions.RecallWindow,
             Rooms = listed.Page.Rooms,
@@ -421,12 +421,12 @@ internal sealed partial class SessionActor : ReceiveActor
     {
         _isSweeping = true;
         Context.System.Scheduler.ScheduleTellOnce(
-            _with.Options.RequestTimeout / 8, Self, Sweep.Instance, ActorRefs.NoSender);
+            _with.Server.Limits.RequestTimeout / 8, Self, Sweep.Instance, ActorRefs.NoSender);
     }
 
     private void Close(CloseCode code, string? reason = null)
     {
-        var spread = code == CloseCode.ShuttingDown ? _with.Options.ReconnectSpread : TimeSpan.Zero;
+        var spread = code == CloseCode.ShuttingDown ? _with.Server.Shutdown.ReconnectSpread : TimeSpan.Zero;
         _socket.Writer.Write(Pushes.Bye(code, Random.Shared.NextDouble() * spread, reason));
         _socket.Writer.Close((int)code, reason ?? code.Reason());
     }

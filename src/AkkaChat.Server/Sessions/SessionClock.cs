@@ -1,5 +1,5 @@
 using Akka.Actor;
-using AkkaChat.Protocol;
+using AkkaChat.Server.Start;
 
 namespace AkkaChat.Server.Sessions;
 
@@ -13,7 +13,7 @@ internal sealed class SessionClock(SessionSocket socket, SessionDependencies wit
     private static readonly TimeSpan BadFrameWindow = TimeSpan.FromMinutes(1);
 
     private readonly TimeProvider _time = with.Clock;
-    private readonly SessionOptions _options = with.Options;
+    private readonly LimitOptions _limits = with.Server.Limits;
     private readonly Queue<long> _badFrames = new(0);
     private readonly long _openedAt = with.Clock.GetTimestamp();
     private ICancelable? _tick;
@@ -100,7 +100,7 @@ internal sealed class SessionClock(SessionSocket socket, SessionDependencies wit
     private Due WhatIsDue()
     {
         var silent = _time.GetElapsedTime(socket.LastHeard);
-        if (_tokenExpiresAt is null && _time.GetElapsedTime(_openedAt) >= _options.ConnectTimeout)
+        if (_tokenExpiresAt is null && _time.GetElapsedTime(_openedAt) >= _limits.ConnectTimeout)
         {
             return Due.NoConnect;
         }
@@ -110,30 +110,30 @@ internal sealed class SessionClock(SessionSocket socket, SessionDependencies wit
             return Due.TokenExpired;
         }
 
-        if (_slowSince is { } since && _time.GetElapsedTime(since) >= _options.SlowTimeout)
+        if (_slowSince is { } since && _time.GetElapsedTime(since) >= with.Options.SlowTimeout)
         {
             return Due.Slow;
         }
 
-        if (silent >= 2 * _options.Heartbeat)
+        if (silent >= 2 * _limits.HeartbeatInterval)
         {
             return Due.NoHeartbeat;
         }
 
         var pinged = _pingedAt > socket.LastHeard;
-        return silent >= _options.Heartbeat && !pinged ? Due.Ping : Due.Nothing;
+        return silent >= _limits.HeartbeatInterval && !pinged ? Due.Ping : Due.Nothing;
     }
 
     private void Plan()
     {
         var silent = _time.GetElapsedTime(socket.LastHeard);
-        var next = _pingedAt > socket.LastHeard ? 2 * _options.Heartbeat - silent : _options.Heartbeat - silent;
+        var next = _pingedAt > socket.LastHeard ? 2 * _limits.HeartbeatInterval - silent : _limits.HeartbeatInterval - silent;
         next = _tokenExpiresAt is { } expires
             ? Earlier(next, expires - _time.GetUtcNow())
-            : Earlier(next, _options.ConnectTimeout - _time.GetElapsedTime(_openedAt));
+            : Earlier(next, _limits.ConnectTimeout - _time.GetElapsedTime(_openedAt));
         if (_slowSince is { } since)
         {
-            next = Earlier(next, _options.SlowTimeout - _time.GetElapsedTime(since));
+            next = Earlier(next, with.Options.SlowTimeout - _time.GetElapsedTime(since));
         }
 
         _tick?.Cancel();

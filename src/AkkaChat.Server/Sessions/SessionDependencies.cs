@@ -1,14 +1,15 @@
 using Akka.Actor;
-using AkkaChat.Protocol;
 using AkkaChat.Server.Auth;
 using AkkaChat.Server.Delivery;
 using AkkaChat.Server.Rooms;
+using AkkaChat.Server.Start;
 using AkkaChat.Server.Storage;
 
 namespace AkkaChat.Server.Sessions;
 
 /// <summary>What sessions work with.</summary>
 /// <param name="Options">Times and limits.</param>
+/// <param name="Server">Limits and times of the whole server.</param>
 /// <param name="RoomOptions">Limits of rooms, as far as clients are told.</param>
 /// <param name="Clock">The node's clock.</param>
 /// <param name="Tokens">Checks access tokens.</param>
@@ -20,6 +21,7 @@ namespace AkkaChat.Server.Sessions;
 /// <param name="Deliveries">This node's Deliveries.</param>
 internal sealed record SessionDependencies(
     SessionOptions Options,
+    ServerOptions Server,
     RoomOptions RoomOptions,
     TimeProvider Clock,
     AccessTokens Tokens,

@@ -27,7 +27,7 @@ public static class Answers
         });
 
     /// <summary>The event is stored; <paramref name="messageId"/> is null if it is no message.</summary>
-    public static byte[] Ack(RequestId id, RoomId room, long seq, MessageId? messageId, long time, bool duplicate) =>
+    public static byte[] Ack(RequestId id, RoomId room, long seq, MessageId? messageId, long? time, bool duplicate) =>
         Frame.Answer("ack", id, new AckView(room, seq, messageId, time, duplicate), ViewWriter.WriteAck);
 
     /// <summary>The request was not carried out. Without <paramref name="detail"/> the code's own sentence is the message.</summary>

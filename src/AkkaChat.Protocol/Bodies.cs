@@ -4,7 +4,7 @@ namespace AkkaChat.Protocol;
 public static class Bodies
 {
     /// <summary>The event is stored.</summary>
-    public static byte[] Ack(RoomId room, long seq, MessageId? messageId, long time, bool duplicate) =>
+    public static byte[] Ack(RoomId room, long seq, MessageId? messageId, long? time, bool duplicate) =>
         Frame.Body(new AckView(room, seq, messageId, time, duplicate), ViewWriter.WriteAck);
 
     /// <summary>A page of rooms; <paramref name="cursor"/> is null on the last.</summary>

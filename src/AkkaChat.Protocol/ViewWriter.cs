@@ -138,7 +138,11 @@ internal static class ViewWriter
             json.WriteString("messageId"u8, id.Value);
         }
 
-        json.WriteNumber("time"u8, ack.Time);
+        if (ack.Time is { } time)
+        {
+            json.WriteNumber("time"u8, time);
+        }
+
         json.WriteBoolean("duplicate"u8, ack.IsDuplicate);
     }
 }

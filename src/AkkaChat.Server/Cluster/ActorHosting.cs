@@ -5,6 +5,7 @@ using AkkaChat.Server.Sessions;
 using AkkaChat.Server.Sockets;
 using AkkaChat.Server.Start;
 using Microsoft.Extensions.Options;
+using SessionOptions = AkkaChat.Server.Sessions.SessionOptions;
 
 namespace AkkaChat.Server.Cluster;
 

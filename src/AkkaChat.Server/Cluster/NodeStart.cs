@@ -12,6 +12,7 @@ using AkkaChat.Server.Start;
 using AkkaChat.Server.Storage;
 using AkkaChat.Server.Users;
 using Microsoft.Extensions.Options;
+using SessionOptions = AkkaChat.Server.Sessions.SessionOptions;
 
 namespace AkkaChat.Server.Cluster;
 

@@ -11,7 +11,7 @@ namespace AkkaChat.Server.Delivery;
 /// <c>seq</c>: what does not come is read from the store, once for all sessions. If it stops, its sessions stop too, and
 /// their clients come back and resume.
 /// </summary>
-internal sealed partial class DeliveryActor : ReceiveActor
+internal sealed partial class DeliveryActor : ReceiveActor, IWithTimers
 {
     /// <summary>Most events read at once to fill a gap.</summary>
     private const int RepairLimit = 500;
@@ -52,8 +52,11 @@ internal sealed partial class DeliveryActor : ReceiveActor
     }
 
     /// <inheritdoc/>
-    protected override void PreStart() => Context.System.Scheduler.ScheduleTellRepeatedly(
-        _options.QuietCheck, _options.QuietCheck, Self, QuietCheck.Instance, ActorRefs.NoSender);
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void PreStart() =>
+        Timers.StartPeriodicTimer(QuietCheck.Instance, QuietCheck.Instance, _options.QuietCheck);
 
     private void OnAttach(AttachCommand.Attach attach)
     {
@@ -102,7 +105,7 @@ internal sealed partial class DeliveryActor : ReceiveActor
     }
 
     // From here on the room tells us everything, so what the store holds after this is the whole past.
-    private void ReadHead(RoomId room) => _reads.LoadHeadAsync(room, CancellationToken.None).PipeTo(
+    private void ReadHead(RoomId room) => _ = _reads.LoadHeadAsync(room, CancellationToken.None).PipeTo(
         Self,
         success: head => new HeadRead(room, head, Failed: false),
         failure: _ => new HeadRead(room, 0, Failed: true));
@@ -208,7 +211,7 @@ internal sealed partial class DeliveryActor : ReceiveActor
         LogGap(room.Value, feed.LastSeq, feed.Known);
         var query = new EventQuery(
             room, Reader: null, Before: null, feed.LastSeq, RepairLimit, RepairBytes, Folded: false);
-        _store.ReadEventsAsync(query, CancellationToken.None).PipeTo(
+        _ = _store.ReadEventsAsync(query, CancellationToken.None).PipeTo(
             Self, success: page => new Repaired(room, page), failure: _ => new Repaired(room, null));
     }
 
@@ -274,7 +277,7 @@ internal sealed partial class DeliveryActor : ReceiveActor
         if (quiet.Count > 0)
         {
             var rooms = quiet.ToImmutable();
-            _store.LoadHeadsAsync(rooms, CancellationToken.None).PipeTo(
+            _ = _store.LoadHeadsAsync(rooms, CancellationToken.None).PipeTo(
                 Self, success: heads => new HeadsChecked(rooms, heads), failure: _ => new HeadsChecked([], []));
         }
     }

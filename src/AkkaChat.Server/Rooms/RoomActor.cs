@@ -259,7 +259,7 @@ internal sealed partial class RoomActor : ReceiveActor
     {
         _phase = Phase.Loading;
         _audience.AskOnce();
-        _with.Reads.LoadRoomAsync(_room, CancellationToken.None)
+        _ = _with.Reads.LoadRoomAsync(_room, CancellationToken.None)
             .PipeTo(Self, success: snapshot => new Loaded(snapshot, null), failure: cause => new Loaded(null, cause));
     }
 
@@ -286,7 +286,7 @@ internal sealed partial class RoomActor : ReceiveActor
     private void LookUp(RoomCommand command, IActorRef replyTo, long seq)
     {
         _phase = Phase.LookingUp;
-        _with.Store.FindMessageAsync(_room, seq, CancellationToken.None).PipeTo(
+        _ = _with.Store.FindMessageAsync(_room, seq, CancellationToken.None).PipeTo(
             Self,
             success: facts => new LookedUp(command, replyTo, facts, Failed: false),
             failure: _ => new LookedUp(command, replyTo, null, Failed: true));

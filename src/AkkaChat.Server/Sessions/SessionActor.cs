@@ -28,7 +28,7 @@ internal sealed partial class SessionActor : ReceiveActor
     private DateTimeOffset _tokenExpiresAt;
     private bool _isConnected;
     private bool _isReading;
-    private bool _isSweeping;
+    private ICancelable? _sweep;
     private int _heldCredits;
 
     /// <summary>A connection that has not said who it is.</summary>
@@ -66,6 +66,7 @@ internal sealed partial class SessionActor : ReceiveActor
     protected override void PostStop()
     {
         _clock.Stop();
+        _sweep?.Cancel();
         _socket.Writer.Abort();
     }
 
@@ -117,7 +118,7 @@ internal sealed partial class SessionActor : ReceiveActor
                 Read();
                 break;
             case var _ when RoomRequests.PeopleOf(request) is { Count: > 0 } people:
-                SessionReads.AllExistAsync(people, _with.Store).PipeTo(
+                _ = SessionReads.AllExistAsync(people, _with.Store).PipeTo(
                     Self, success: exist => new PeopleFound(request, exist), failure: _ => new PeopleFound(request, null));
                 break;
             default:
@@ -139,7 +140,7 @@ internal sealed partial class SessionActor : ReceiveActor
         CheckToken(connect, connect.Token ?? _socket.UpgradeToken ?? "");
     }
 
-    private void CheckToken(Request request, string token) => _with.Tokens.CheckAsync(token).PipeTo(
+    private void CheckToken(Request request, string token) => _ = _with.Tokens.CheckAsync(token).PipeTo(
         Self,
         success: check => new Checked(request, check),
         failure: _ => new Checked(request, TokenCheck.Invalid.Instance));
@@ -180,7 +181,7 @@ internal sealed partial class SessionActor : ReceiveActor
                 Context.Watch(registered.Owner);
                 if (!_isConnected)
                 {
-                    SessionReads.SignInAsync(_user, _with).PipeTo(
+                    _ = SessionReads.SignInAsync(_user, _with).PipeTo(
                         Self, success: found => new Listed(found.User, found.Page), failure: _ => new Listed(null, null));
                 }
 
@@ -256,7 +257,7 @@ internal sealed partial class SessionActor : ReceiveActor
         }
 
         _with.Rooms.Tell(command);
-        if (!_isSweeping)
+        if (_sweep is null)
         {
             SweepLater();
         }
@@ -297,7 +298,7 @@ internal sealed partial class SessionActor : ReceiveActor
         }
 
         _isReading = true;
-        SessionReads.AnswerAsync(request, _user, _with, CancellationToken.None).PipeTo(
+        _ = SessionReads.AnswerAsync(request, _user, _with, CancellationToken.None).PipeTo(
             Self,
             success: frame => new Answered(frame),
             failure: cause => new Answered(Answers.Error(request.Id, Blame(request, cause))));
@@ -410,19 +411,15 @@ internal sealed partial class SessionActor : ReceiveActor
             Answer(Answers.Error(late.Id, ErrorCode.Unavailable));
         }
 
-        _isSweeping = false;
+        _sweep = null;
         if (_open.Any)
         {
             SweepLater();
         }
     }
 
-    private void SweepLater()
-    {
-        _isSweeping = true;
-        Context.System.Scheduler.ScheduleTellOnce(
-            _with.Server.Limits.RequestTimeout / 8, Self, Sweep.Instance, ActorRefs.NoSender);
-    }
+    private void SweepLater() => _sweep = Context.System.Scheduler.ScheduleTellOnceCancelable(
+        _with.Server.Limits.RequestTimeout / 8, Self, Sweep.Instance, ActorRefs.NoSender);
 
     private void Close(CloseCode code, string? reason = null)
     {

@@ -52,7 +52,7 @@ internal sealed class SessionRooms(SessionSocket socket, SessionDependencies wit
             return;
         }
 
-        with.Store.FindRoomAsync(entered.Room, _user, CancellationToken.None).PipeTo(
+        _ = with.Store.FindRoomAsync(entered.Room, _user, CancellationToken.None).PipeTo(
             _self, success: view => new Found(view, entered.Seq), failure: _ => new Found(null, entered.Seq));
     }
 
@@ -154,7 +154,7 @@ internal sealed class SessionRooms(SessionSocket socket, SessionDependencies wit
         _isReading = true;
         var query = new EventQuery(
             next.Room, _user, Before: null, next.After, Limits.MaxResumeEvents, Limits.MaxHistoryBytes, Folded: false);
-        with.Store.ReadEventsAsync(query, CancellationToken.None).PipeTo(
+        _ = with.Store.ReadEventsAsync(query, CancellationToken.None).PipeTo(
             _self,
             success: page => new ReadBack(next.Room, page, Failed: false),
             failure: _ => new ReadBack(next.Room, null, Failed: true));

@@ -14,8 +14,14 @@ internal sealed class PlainLobbyActor : ReceiveActor
     public PlainLobbyActor()
     {
         Receive<Come>(come => _sockets.Add(come.Socket));
-        Receive<Go>(go => _sockets.Remove(go.Socket));
+        Receive<Go>(OnGo);
         Receive<Say>(OnSay);
+    }
+
+    private void OnGo(Go go)
+    {
+        _sockets.Remove(go.Socket);
+        go.Socket.Dispose(); // nothing of it comes after this
     }
 
     private void OnSay(Say say)

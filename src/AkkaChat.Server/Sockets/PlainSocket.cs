@@ -3,7 +3,7 @@ using AkkaChat.Protocol;
 namespace AkkaChat.Server.Sockets;
 
 /// <summary>One connection of the plain lobby.</summary>
-internal sealed class PlainSocket(SocketWriter writer)
+internal sealed class PlainSocket(SocketWriter writer) : IDisposable
 {
     /// <summary>Texts of one connection that the lobby has not passed on yet; its socket is not read while there are more.</summary>
     private const int MaxUnheard = 32;
@@ -29,4 +29,7 @@ internal sealed class PlainSocket(SocketWriter writer)
 
     /// <summary>A text was passed on.</summary>
     public void Heard() => _unheard.Release();
+
+    /// <inheritdoc/>
+    public void Dispose() => _unheard.Dispose();
 }

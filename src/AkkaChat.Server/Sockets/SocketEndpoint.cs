@@ -4,6 +4,7 @@ using AkkaChat.Protocol;
 using AkkaChat.Server.Sessions;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
+using SessionOptions = AkkaChat.Server.Sessions.SessionOptions;
 
 namespace AkkaChat.Server.Sockets;
 

@@ -16,7 +16,6 @@ internal sealed class SocketWriter
     private readonly CoalescingStream? _stream;
     private readonly int _maxUnsentBytes;
     private readonly Lock _gate = new();
-    private readonly CancellationTokenSource _broken = new();
     private List<ReadOnlyMemory<byte>> _queue = [];
     private List<ReadOnlyMemory<byte>> _sending = [];
     private int _unsent;
@@ -117,7 +116,6 @@ internal sealed class SocketWriter
             _queue.Clear();
         }
 
-        _broken.Cancel();
         _socket.Abort();
     }
 
@@ -133,7 +131,7 @@ internal sealed class SocketWriter
 
             if (_close is { } close && _socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             {
-                await _socket.CloseOutputAsync((WebSocketCloseStatus)close.Code, close.Reason, _broken.Token);
+                await _socket.CloseOutputAsync((WebSocketCloseStatus)close.Code, close.Reason, CancellationToken.None);
             }
         }
         catch (Exception gone) when (gone is WebSocketException or IOException or OperationCanceledException
@@ -171,13 +169,13 @@ internal sealed class SocketWriter
         {
             foreach (var frame in _sending)
             {
-                await _socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, _broken.Token);
+                await _socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
             }
         }
 
         if (_stream is not null)
         {
-            await _stream.ReleaseAsync(_broken.Token);
+            await _stream.ReleaseAsync(CancellationToken.None);
         }
     }
 
@@ -188,7 +186,7 @@ internal sealed class SocketWriter
         {
             if (batch.WrittenCount > 0 && batch.WrittenCount + frame.Length >= MaxBatchBytes)
             {
-                await _socket.SendAsync(batch.WrittenMemory, WebSocketMessageType.Text, endOfMessage: true, _broken.Token);
+                await _socket.SendAsync(batch.WrittenMemory, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
                 batch.ResetWrittenCount();
             }
 
@@ -200,7 +198,7 @@ internal sealed class SocketWriter
             batch.Write(frame.Span);
         }
 
-        await _socket.SendAsync(batch.WrittenMemory, WebSocketMessageType.Text, endOfMessage: true, _broken.Token);
+        await _socket.SendAsync(batch.WrittenMemory, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
     }
 
     private void Sent()

@@ -156,11 +156,11 @@ internal sealed class RoomReads(SqliteSession session)
     {
         var members = new List<MemberFacts>();
         using var rows = session
-            .Query("SELECT user, role, muted_until FROM members WHERE room = ? ORDER BY user")
+            .Query("SELECT user, role, joined_seq, muted_until FROM members WHERE room = ? ORDER BY user")
             .Bind(room.Value);
         while (rows.Step())
         {
-            members.Add(new MemberFacts(UserId.Parse(rows.Text(0)), (MemberRole)rows.Number(1), rows.NumberOrNull(2)));
+            members.Add(new MemberFacts(UserId.Parse(rows.Text(0)), (MemberRole)rows.Number(1), rows.Number(2), rows.NumberOrNull(3)));
         }
 
         return members;

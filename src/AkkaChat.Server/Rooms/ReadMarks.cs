@@ -59,9 +59,10 @@ internal sealed class ReadMarks
             return;
         }
 
-        if (result.Outcome is not StoreOutcome.Marked marked)
+        var outcome = (result as StoreResult.Decided)?.Outcome;
+        if (outcome is not StoreOutcome.Marked marked)
         {
-            var code = result.Outcome is StoreOutcome.Missing ? ErrorCode.NotMember : ErrorCode.Unavailable;
+            var code = outcome is StoreOutcome.Missing ? ErrorCode.NotMember : ErrorCode.Unavailable;
             asked.ReplyTo.Tell(RoomWaiting.Refusal(asked.Command, code));
             return;
         }

@@ -145,7 +145,7 @@ internal sealed partial class RoomActor : ReceiveActor
         {
             if (!_with.Writes.TryWrite(write, Self))
             {
-                OnAppended(new StoreResult(write, Outcome: null)); // the node's lane is full: as good as a failed write
+                OnAppended(new StoreResult.Failed(write)); // the node's lane is full: as good as a failed write
             }
         }
     }
@@ -153,13 +153,13 @@ internal sealed partial class RoomActor : ReceiveActor
     private void OnAppended(StoreResult result)
     {
         var run = _runs.Land(result.Write);
-        if (result.Outcome is StoreOutcome.Committed)
+        if (result is StoreResult.Decided { Outcome: StoreOutcome.Committed })
         {
             OnCommitted(run);
         }
         else
         {
-            OnNotCommitted(run, result.Outcome);
+            OnNotCommitted(run, (result as StoreResult.Decided)?.Outcome);
             _phase = Phase.Failing;
         }
 

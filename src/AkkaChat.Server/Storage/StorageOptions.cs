@@ -3,8 +3,11 @@ using System.ComponentModel.DataAnnotations;
 namespace AkkaChat.Server.Storage;
 
 /// <summary>Settings of <c>AkkaChat:Storage</c>.</summary>
-internal sealed class StorageOptions
+internal sealed record StorageOptions
 {
+    /// <summary>Where these settings stand.</summary>
+    public const string Section = "AkkaChat:Storage";
+
     /// <summary>Which database.</summary>
     [EnumDataType(typeof(StorageProvider))]
     public StorageProvider Provider { get; init; } = StorageProvider.Sqlite;
@@ -22,7 +25,7 @@ internal sealed class StorageOptions
     public int MaxBatchBytes { get; init; } = 1024 * 1024;
 
     /// <summary>After this a write counts as unknown: neither done nor refused.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00")]
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Reads of one sort that may wait; more are refused as unavailable.</summary>
@@ -34,11 +37,11 @@ internal sealed class StorageOptions
     public int MaxBatchReads { get; init; } = 128;
 
     /// <summary>After this a read has failed.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00")]
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a stopping server waits for what is queued.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>SQLite: threads that read.</summary>

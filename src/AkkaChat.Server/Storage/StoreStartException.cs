@@ -1,7 +1,7 @@
 namespace AkkaChat.Server.Storage;
 
 /// <summary>The store can't be opened; the message is one sentence for whoever starts the server.</summary>
-internal sealed class StoreStartException : Exception
+internal sealed class StoreStartException : Exception, IStartFailure
 {
     /// <summary>Without further detail.</summary>
     public StoreStartException()

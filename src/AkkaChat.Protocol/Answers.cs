@@ -30,7 +30,7 @@ public static class Answers
     public static byte[] Ack(RequestId id, RoomId room, long seq, MessageId? messageId, long? time, bool duplicate) =>
         Frame.Answer("ack", id, new AckView(room, seq, messageId, time, duplicate), ViewWriter.WriteAck);
 
-    /// <summary>The request was not carried out. Without <paramref name="detail"/> the code's own sentence is the message.</summary>
+    /// <summary>The request was not carried out. The message is <paramref name="detail"/>, else the code's sentence.</summary>
     public static byte[] Error(RequestId id, ErrorCode code, string? detail = null, int? retryAfterMs = null) =>
         Frame.Answer("error", id, (code, detail, retryAfterMs), static (json, error) =>
         {
@@ -82,7 +82,7 @@ public static class Answers
             json.WriteNumber("unreadCount"u8, receipts.unread.Count);
         });
 
-    /// <summary>Messages found, newest first; <paramref name="before"/> asks for the next page and is null on the last.</summary>
+    /// <summary>Messages found, newest first; <paramref name="before"/> asks for more and is null on the last page.</summary>
     public static byte[] Search(RequestId id, IReadOnlyList<ReadOnlyMemory<byte>> frames, string? before) =>
         Frame.Answer(OkType, id, (frames, before), static (json, page) =>
         {

@@ -1,6 +1,6 @@
 namespace AkkaChat.Protocol;
 
-/// <summary>Every field that the server reads in a frame or in its content. The wire name is the same in camel case.</summary>
+/// <summary>Every field that the server reads in a frame or its content. On the wire it is in camel case.</summary>
 internal enum Field
 {
     Type,

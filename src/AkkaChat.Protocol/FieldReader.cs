@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace AkkaChat.Protocol;
 
 /// <summary>
-/// Reads the fields of a scanned object as what they must be. The first fault is kept and decides; what is read after it
-/// is worthless. A field that is <c>null</c> counts as absent.
+/// Reads the fields of a scanned object as what they must be. The first fault is kept and decides; what is read after
+/// it is worthless. A field that is <c>null</c> counts as absent.
 /// </summary>
 internal ref struct FieldReader
 {
@@ -83,7 +83,7 @@ internal ref struct FieldReader
         return null;
     }
 
-    /// <summary>A text of 1 to <paramref name="most"/> UTF-16 units; empty with a fault if it is absent or none.</summary>
+    /// <summary>A text of 1 to <paramref name="most"/> UTF-16 units; with a fault if it is none.</summary>
     public string Text(Field field, int most)
     {
         var text = Text(field);
@@ -156,7 +156,7 @@ internal ref struct FieldReader
     /// <summary>The same, where the field may be absent.</summary>
     public long? OptionalInteger(Field field, long least) => Has(field) ? Integer(field, least) : null;
 
-    /// <summary>How many entries a page is to have: what the client says, but never more than <paramref name="most"/>.</summary>
+    /// <summary>How many entries a page has: what the client says, but never more than <paramref name="most"/>.</summary>
     public int Limit(int usual, int most) => (int)Math.Min(OptionalInteger(Field.Limit, 1) ?? usual, most);
 
     /// <summary>A yes or no that must be there.</summary>

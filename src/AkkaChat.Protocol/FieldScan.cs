@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace AkkaChat.Protocol;
 
-/// <summary>Walks one JSON object once and notes where the values of known fields are, in whatever order they come.</summary>
+/// <summary>Walks a JSON object once and notes where the values of known fields are, in whatever order.</summary>
 internal static class FieldScan
 {
     /// <summary>

@@ -92,7 +92,8 @@ internal static class JsonText
     {
         unit = default;
         if (json.Length < UnitBytes || json[0] != '\\' || json[1] != 'u'
-            || !ushort.TryParse(json[2..UnitBytes], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+            || !ushort.TryParse(
+                json[2..UnitBytes], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
         {
             return false;
         }

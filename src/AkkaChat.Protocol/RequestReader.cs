@@ -105,7 +105,11 @@ public static class RequestReader
         Span<char> type = stackalloc char[MaxTypeBytes];
         var reader = new Utf8JsonReader(token);
         reader.Read();
-        type = type[..reader.CopyString(type)];
+        return OfType(type[..reader.CopyString(type)], ref fields);
+    }
+
+    private static Request? OfType(scoped ReadOnlySpan<char> type, ref FieldReader fields)
+    {
         var id = fields.RequestId;
         return type switch
         {
@@ -121,8 +125,7 @@ public static class RequestReader
             "edit" => Edit(ref fields),
             "receipts" => new Request.Receipts(id, RoomIn(ref fields), fields.Integer(Field.Seq, 1)),
             "search" => Search(ref fields),
-            "rooms.list" => new Request.RoomsList(
-                id, PageMark(Field.Cursor, ref fields), fields.Limit(Request.RoomsList.MaxLimit, Request.RoomsList.MaxLimit)),
+            "rooms.list" => RoomsList(ref fields),
             "room.create" => RoomCreate(ref fields),
             "room.get" => new Request.RoomGet(id, RoomIn(ref fields)),
             "room.join" => new Request.RoomJoin(id, RoomIn(ref fields)),
@@ -206,6 +209,11 @@ public static class RequestReader
             PageMark(Field.Before, ref fields),
             fields.Limit(Request.Search.DefaultLimit, Request.Search.MaxLimit));
     }
+
+    private static Request.RoomsList RoomsList(ref FieldReader fields) => new(
+        fields.RequestId,
+        PageMark(Field.Cursor, ref fields),
+        fields.Limit(Request.RoomsList.MaxLimit, Request.RoomsList.MaxLimit));
 
     private static Request.RoomCreate RoomCreate(ref FieldReader fields)
     {

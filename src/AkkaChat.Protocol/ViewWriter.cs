@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace AkkaChat.Protocol;
 
-/// <summary>Writes the objects that answers, pushes and HTTP bodies share; the names and their order are in one place.</summary>
+/// <summary>Writes the objects that answers, pushes and HTTP bodies share: one place for their names.</summary>
 internal static class ViewWriter
 {
     /// <summary>A person as an object.</summary>

@@ -69,6 +69,16 @@ internal static class NodeStart
         var sessions = system.ActorOf(Props.Create(() => new SessionsActor(forSessions)), "sessions");
         var lobby = system.ActorOf(Props.Create(() => new PlainLobbyActor()), "plain-lobby");
 
+        CoordinatedShutdown.Get(system).AddTask(
+            CoordinatedShutdown.PhaseBeforeActorSystemTerminate,
+            "drain-pipelines",
+            async () =>
+            {
+                // Rooms have gone to other nodes or stopped: what is still queued is all there will be.
+                await writes.DisposeAsync();
+                await reads.DisposeAsync();
+                return Akka.Done.Instance;
+            });
         registry.Register<RoomActor>(rooms);
         registry.Register<SessionsActor>(sessions);
         registry.Register<PlainLobbyActor>(lobby);

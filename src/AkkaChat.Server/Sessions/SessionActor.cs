@@ -68,6 +68,7 @@ internal sealed partial class SessionActor : ReceiveActor
         _clock.Stop();
         _sweep?.Cancel();
         _socket.Writer.Abort();
+        _socket.Credits.Release(SessionOptions.MaxOpenRequests); // lets a waiting reader go on, and see that it is over
     }
 
     private void OnFrame(RequestOutcome outcome)

@@ -7,7 +7,7 @@ namespace AkkaChat.Server.Sessions;
 /// </summary>
 internal sealed class SessionsActor : ReceiveActor
 {
-    private readonly Dictionary<IActorRef, Action> _open = [];
+    private readonly HashSet<IActorRef> _open = [];
     private IActorRef? _leaving;
 
     /// <summary>No sessions yet.</summary>
@@ -31,14 +31,14 @@ internal sealed class SessionsActor : ReceiveActor
 
         var session = Context.ActorOf(Props.Create(() => new SessionActor(open.Socket, with)));
         Context.Watch(session);
-        _open.Add(session, open.Stopped);
+        _open.Add(session);
         open.Opened.SetResult(session);
     }
 
     private void OnLeave()
     {
         _leaving = Sender;
-        foreach (var session in _open.Keys)
+        foreach (var session in _open)
         {
             session.Tell(SessionInput.Leave.Instance);
         }
@@ -48,11 +48,7 @@ internal sealed class SessionsActor : ReceiveActor
 
     private void OnStopped(IActorRef session)
     {
-        if (_open.Remove(session, out var stopped))
-        {
-            stopped();
-        }
-
+        _open.Remove(session);
         AnswerIfEmpty();
     }
 
@@ -67,8 +63,7 @@ internal sealed class SessionsActor : ReceiveActor
     /// <summary>A socket was accepted: start its session.</summary>
     /// <param name="Socket">The socket.</param>
     /// <param name="Opened">Gets the session, or nobody if the node is leaving.</param>
-    /// <param name="Stopped">Called when the session has stopped.</param>
-    internal sealed record Open(SessionSocket Socket, TaskCompletionSource<IActorRef> Opened, Action Stopped)
+    internal sealed record Open(SessionSocket Socket, TaskCompletionSource<IActorRef> Opened)
         : INoSerializationVerificationNeeded;
 
     /// <summary>The node leaves: tell all clients; answered with <see cref="Left"/> when all are gone.</summary>

@@ -43,9 +43,8 @@ internal sealed class SocketEndpoint(
         using var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Count > 0 ? Subprotocol : null);
         var writer = NewWriter(context, socket);
         var session = new SessionSocket(writer, token);
-        using var stopped = new CancellationTokenSource();
         var opened = new TaskCompletionSource<IActorRef>(TaskCreationOptions.RunContinuationsAsynchronously);
-        sessions.ActorRef.Tell(new SessionsActor.Open(session, opened, stopped.Cancel));
+        sessions.ActorRef.Tell(new SessionsActor.Open(session, opened));
         var actor = await opened.Task;
         if (actor.IsNobody())
         {
@@ -53,8 +52,7 @@ internal sealed class SocketEndpoint(
             return;
         }
 
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopped.Token);
-        await ReadAsync(socket, session, actor, stop.Token);
+        await ReadAsync(socket, session, actor, context.RequestAborted);
         actor.Tell(SessionInput.Closed.Instance);
     }
 

@@ -46,6 +46,7 @@
  * @property {string} [change]
  * @property {string} [user]
  * @property {any} [value]
+ * @property {string} [role]
  *
  * @typedef {object} Conversation one line of the list
  * @property {string} id

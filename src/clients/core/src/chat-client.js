@@ -12,6 +12,8 @@ import { createRooms } from './rooms.js';
 import { createTokens } from './tokens.js';
 /** @import { Clock, Content, Fetch, Frame, Storage, Tokens, Transport, User } from './types.js' */
 
+/** How long a request of the user waits for a connection that is being made. */
+const PATIENCE_MS = 5_000;
 const DEFAULT_LIMITS = { maxTextChars: 5_000, recallWindowMs: 120_000 };
 
 /**
@@ -70,8 +72,31 @@ export function createChatClient(options) {
   }
 
   let user = createUserState();
+  /**
+   * What a user asks for while the connection is on its way waits a moment for it.
+   *
+   * @param {string} type
+   * @param {object} fields
+   */
+  async function patiently(type, fields) {
+    const coming = () => connection.status.state === 'connecting' || connection.status.state === 'reconnecting';
+    if (coming()) {
+      let settled = () => {};
+      await new Promise((resolve) => {
+        const timer = clock.setTimeout(() => resolve(null), PATIENCE_MS);
+        const stop = connection.on('status', () => coming() || resolve(null));
+        settled = () => {
+          clock.clearTimeout(timer);
+          stop();
+        };
+      });
+      settled();
+    }
+    return request(type, fields);
+  }
+
   const operations = createOperations({
-    request,
+    request: patiently,
     conversations: () => user.conversations,
     people: () => user.people,
   });

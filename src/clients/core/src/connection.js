@@ -1,7 +1,7 @@
 import { createBackoff } from './backoff.js';
 import { createEmitter } from './emitter.js';
 import { createHeartbeat } from './heartbeat.js';
-import { afterClose, ChatError, count, decode, SUBPROTOCOL } from './protocol.js';
+import { afterClose, ChatError, count, decode, isAnswer, SUBPROTOCOL } from './protocol.js';
 import { createRequests } from './requests.js';
 /** @import { Clock, Frame, Socket, State, Status, Transport } from './types.js' */
 
@@ -153,7 +153,7 @@ export function createConnection({ url, transport, clock, tokens, hello }) {
         if (frame.id === 'connect') {
           frame.type === 'error' ? refused(ChatError.from(frame)) : welcome(frame);
         }
-      } else if (frame.id !== undefined && frame.id !== null) {
+      } else if (isAnswer(frame)) {
         requests.settle(frame);
       } else if (frame.type !== 'pong') {
         events.emit('push', frame);

@@ -38,7 +38,7 @@ export function createOperations({ request, conversations, people }) {
     edit: (id, target, content, version) => request('edit', { room: id, target, content, version }),
     /** @param {{ name: string, members?: string[], kind?: string, public?: boolean, id?: string }} fields */
     createRoom: ({ name, members = [], kind = 'group', public: open = false, id }) =>
-      room('room.create', { name, members, kind, public: open, id }),
+      room('room.create', { name, members, kind, public: open, room: id }),
     /** @param {string} id */
     getRoom: (id) => room('room.get', { room: id }),
     /** @param {string} id */

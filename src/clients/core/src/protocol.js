@@ -77,6 +77,14 @@ export function decode(data) {
 }
 
 /**
+ * Told by type, because the `id` of an event is the message's own and answers nothing.
+ *
+ * @param {Frame} frame
+ */
+export const isAnswer = ({ type, id }) =>
+  (type === 'ok' || type === 'ack' || type === 'error') && id !== undefined && id !== null;
+
+/**
  * @param {any} frame
  * @returns {RoomEvent | null} null when it cannot be placed in a log
  */

@@ -24,7 +24,7 @@ export function createRequests(clock, send) {
     start(type, fields) {
       return new Promise((resolve, reject) => {
         const id = ++lastId;
-        send({ type, id, ...fields });
+        send({ ...fields, type, id });
         const timer = clock.setTimeout(() => {
           waiting.delete(id);
           reject(new ChatError('timeout', `no answer to ${type}`));

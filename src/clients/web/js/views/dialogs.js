@@ -54,7 +54,7 @@ export const confirm = (question, action) => new Promise((resolve) => {
  * @param {() => Promise<any>} options.run
  */
 function formDialog({ title, fields, submit, testid, run }) {
-  const failed = h('div', null);
+  const failed = h('div', { class: 'slot' });
   const button = h('button', { type: 'submit', class: 'button primary', 'data-testid': testid }, submit);
   const form = h('form', { class: 'dialog-form', onsubmit: async (/** @type {Event} */ event) => {
     event.preventDefault();

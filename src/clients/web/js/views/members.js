@@ -14,7 +14,7 @@ import { openDialog } from './dialogs.js';
  */
 export function openMembers(app, room) {
   const list = h('ul', { class: 'members' });
-  const foot = h('div', null);
+  const foot = h('div', { class: 'slot' });
   const isDirect = app.client.conversations.get(room)?.kind === 'dm';
   const dialog = openDialog(t('members.title'),
     !isDirect && h('div', { class: 'room-id' }, h('span', { class: 'hint' }, t('room.join.id')),

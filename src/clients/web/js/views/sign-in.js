@@ -13,7 +13,7 @@ export function createSignIn(app, notice) {
     class: 'input', name: 'name', 'data-testid': 'signin-name', required: true, maxlength: 64, autocomplete: 'nickname',
     autofocus: true,
   }));
-  const failed = h('div', null, notice && h('p', { class: 'hint', role: 'status' }, notice));
+  const failed = h('div', { class: 'slot' }, notice && h('p', { class: 'hint', role: 'status' }, notice));
   const submit = h('button', { type: 'submit', class: 'button primary', 'data-testid': 'signin-submit' },
     t('signin.submit'));
 

@@ -46,6 +46,10 @@ export function createConversations({ me, pendingRead, countUnread, refresh, cha
       return null;
     }
     const old = rooms.get(told.id);
+    if (!old && !told.role) {
+      // Seen from outside: one may look at a public room without being in it.
+      return told;
+    }
     if (old && !trusted && told.lastSeq < old.lastSeq) {
       const { lastSeq, readSeq, unread, last, updatedAt, mentioned, peerReadSeq } = old;
       set({ ...old, ...told, lastSeq, readSeq, unread, last, updatedAt, mentioned, peerReadSeq });

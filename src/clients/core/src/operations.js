@@ -3,6 +3,8 @@ import { list, readUser, text } from './protocol.js';
 /** @import { Conversations } from './conversations.js' */
 /** @import { People } from './people.js' */
 
+const MEMBERS_PAGE = 100;
+
 /**
  * What a user can ask for, one call each. Every call rejects with a ChatError; repeating one after a temporary error is
  * safe.
@@ -52,7 +54,7 @@ export function createOperations({ request, conversations, people }) {
      * @param {string | null} [cursor]
      */
     async members(id, cursor) {
-      const answer = await request('room.members', { room: id, cursor: cursor ?? undefined });
+      const answer = await request('room.members', { room: id, cursor: cursor ?? undefined, limit: MEMBERS_PAGE });
       const members = list(answer.members).flatMap((member) => {
         const user = readUser(member?.user);
         people().put(user);

@@ -1,0 +1,36 @@
+using AkkaChat.Server.Start;
+
+namespace AkkaChat.Server.Cluster;
+
+/// <summary>Whether the cluster settings and the store fit together.</summary>
+internal static class ClusterCheck
+{
+    private const string ProviderKey = "AkkaChat:Storage:Provider";
+    private const string Sqlite = "Sqlite";
+    private const string Postgres = "Postgres";
+
+    /// <summary>Stops the start where they don't.</summary>
+    /// <exception cref="SettingException">They don't.</exception>
+    public static void Run(ClusterOptions cluster, IConfiguration configuration)
+    {
+        var provider = configuration[ProviderKey] ?? Sqlite;
+        var isPostgres = provider.Equals(Postgres, StringComparison.OrdinalIgnoreCase);
+        if (!isPostgres && !provider.Equals(Sqlite, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new SettingException($"{ProviderKey} is '{provider}'; it must be {Sqlite} or {Postgres}.");
+        }
+
+        if (cluster.Enabled && !isPostgres)
+        {
+            throw new SettingException(
+                $"{ClusterOptions.Section}:{nameof(ClusterOptions.Enabled)} is true, which needs {ProviderKey}={Postgres}: "
+                + "the nodes of a cluster share one database.");
+        }
+
+        if (isPostgres)
+        {
+            throw new SettingException(
+                $"{ProviderKey} is {Postgres}, which this version can't store to yet; leave it at {Sqlite}.");
+        }
+    }
+}

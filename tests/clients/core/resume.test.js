@@ -203,3 +203,15 @@ test('only the logs opened last are kept', async () => {
   assert.equal(held.length, 20);
   assert.ok(held.includes('r-24') && !held.includes('r-0'));
 });
+
+test('a cut room keeps its newest lines and pages the others in again', async () => {
+  const h = await opened();
+  h.socket.say(...messages(11, 400));
+  assert.equal(h.seqs().length, 400);
+  h.client.trimRoom('r-1');
+  assert.deepEqual([h.seqs().length, h.seqs()[0]], [200, 201]);
+  h.client.loadOlder('r-1');
+  assert.equal(h.socket.last('history').before, 201);
+  await h.answer('history', { events: messages(151, 200), more: true });
+  assert.equal(h.seqs()[0], 151);
+});

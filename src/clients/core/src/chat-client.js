@@ -267,13 +267,17 @@ export function createChatClient(options) {
     },
 
     /**
-     * The lines of a room, loading what is missing. Call `closeRoom` when it leaves the screen.
+     * The lines of a room, loading what is missing.
      *
      * @param {string} id
      */
     openRoom: (id) => user.rooms.open(id, user.conversations.get(id)?.lastSeq ?? 0),
-    /** @param {string} id */
-    closeRoom: (id) => user.rooms.close(id),
+    /**
+     * Keeps the newest lines of a room only: when it leaves the screen, or has run very long. Older ones page in again.
+     *
+     * @param {string} id
+     */
+    trimRoom: (id) => user.rooms.trim(id),
     /** @param {string} id */
     loadOlder: (id) => user.rooms.loadOlder(id),
     /** @param {string} id */

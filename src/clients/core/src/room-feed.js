@@ -7,8 +7,8 @@ const FILL_PAGE = 100;
 /** A longer absence is not replayed: the view starts again at the newest page, older ones come by scrolling. */
 const FILL_AT_MOST = 1_000;
 const RETRY_MS = 2_000;
-/** What a room that is not on screen keeps. */
-const KEPT_WHEN_CLOSED = 200;
+/** What a room keeps when it is cut. */
+const KEPT_AT_LEAST = 200;
 
 /**
  * Keeps one room's log whole: loads the newest page, pages upward, and closes every hole before anything after it shows.
@@ -186,10 +186,10 @@ export function createRoomFeed({ room, me, clock, request, changed }) {
         void load();
       }
     },
-    /** The view went away; the log stays, shorter. */
-    close() {
-      if (log.rows.length > KEPT_WHEN_CLOSED) {
-        log.trim(KEPT_WHEN_CLOSED);
+    /** Keeps the newest lines; the older ones page in again. */
+    trim() {
+      if (log.rows.length > KEPT_AT_LEAST) {
+        log.trim(KEPT_AT_LEAST);
         older = 'idle';
       }
     },

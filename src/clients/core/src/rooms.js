@@ -45,7 +45,7 @@ export function createRooms({ me, clock, request, changed }) {
       }
     },
     /** @param {string} id */
-    close: (id) => feeds.get(id)?.close(),
+    trim: (id) => feeds.get(id)?.trim(),
     /** @param {string} id */
     loadOlder: (id) => feeds.get(id)?.loadOlder(),
     cursors() {

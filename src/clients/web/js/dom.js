@@ -1,3 +1,5 @@
+const HIDDEN_FRAME_MS = 250;
+
 /**
  * One element. Text goes in as text, never as markup; there is no other way to make elements in this client.
  *
@@ -69,6 +71,26 @@ export function batched(run) {
         waiting = false;
         run();
       });
+    }
+  };
+}
+
+/**
+ * As `batched`, but at most once a frame: a busy room must not lay out the page for every message. A hidden page has no
+ * frames and takes a timer.
+ *
+ * @param {() => void} run
+ */
+export function framed(run) {
+  let waiting = false;
+  const now = () => {
+    waiting = false;
+    run();
+  };
+  return () => {
+    if (!waiting) {
+      waiting = true;
+      document.visibilityState === 'visible' ? requestAnimationFrame(now) : setTimeout(now, HIDDEN_FRAME_MS);
     }
   };
 }

@@ -102,7 +102,7 @@ export function createChat(app, room) {
     dispose() {
       stops.forEach((stop) => stop());
       log.dispose();
-      client.closeRoom(room);
+      client.trimRoom(room);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { layOut } from '/core/index.js';
-import { batched, calm, h, reconcile } from '../dom.js';
+import { calm, framed, h, reconcile } from '../dom.js';
 import { dayName, fullTime } from '../format.js';
 import { icon } from '../icons.js';
 import { t } from '../strings.js';
@@ -14,6 +14,8 @@ import { canEdit, createMessage, eventText } from './message.js';
 const END_PX = 48;
 /** Earlier messages are fetched this long before one gets to them. */
 const AHEAD_PX = 900;
+/** More lines than this are cut while one is at the end. */
+const LINES_AT_MOST = 1_000;
 /** Where the unread divider comes to stand when a room is opened. */
 const DIVIDER_AT = 0.15;
 
@@ -85,6 +87,10 @@ export function createLog(app, room, composer) {
     }
     if (atEnd) {
       seenSeq = last;
+      if (rows.length > LINES_AT_MOST) {
+        client.trimRoom(room);
+        later();
+      }
     }
     follow();
   }
@@ -193,7 +199,7 @@ export function createLog(app, room, composer) {
     follow();
   }, { passive: true });
 
-  const later = batched(update);
+  const later = framed(update);
   const sizes = new ResizeObserver(() => atEnd && toEnd());
   sizes.observe(scroller);
   sizes.observe(column);

@@ -1,5 +1,5 @@
 import { avatar } from '../avatar.js';
-import { batched, calm, h, reconcile } from '../dom.js';
+import { calm, framed, h, reconcile } from '../dom.js';
 import { draftOf } from '../drafts.js';
 import { badge, listTime } from '../format.js';
 import { t } from '../strings.js';
@@ -54,7 +54,7 @@ export function createRoomList(app) {
     });
   }
 
-  const later = batched(update);
+  const later = framed(update);
   app.listen('conversations', later);
   app.listen('people', later);
   app.listen('status', later);

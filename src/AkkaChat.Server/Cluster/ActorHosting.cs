@@ -2,7 +2,6 @@ using Akka.Hosting;
 using AkkaChat.Server.Delivery;
 using AkkaChat.Server.Rooms;
 using AkkaChat.Server.Sessions;
-using AkkaChat.Server.Sockets;
 using AkkaChat.Server.Start;
 using Microsoft.Extensions.Options;
 using SessionOptions = AkkaChat.Server.Sessions.SessionOptions;
@@ -23,16 +22,14 @@ internal static class ActorHosting
         services.AddSingleton(Options.Create(settings.Read<DeliveryOptions>(DeliveryOptions.Section)));
         services.AddAkka(SystemName, (akka, provider) => akka
             .AddHocon(HoconFiles.Load("single", "akkachat"), HoconAddMode.Prepend)
-            .ConfigureLoggers(loggers => loggers.AddLoggerFactory())
+            .ConfigureLoggers(loggers =>
+            {
+                loggers.ClearLoggers();
+                loggers.AddLoggerFactory();
+            })
             .WithActors(async (system, registry, _) => await NodeStart.RunAsync(system, registry, provider)));
-        services.AddSingleton(provider => new RoomRegion(Actor<RoomRegion>(provider)));
-        services.AddSingleton(provider =>
-            new SocketActors(Actor<SessionsActor>(provider), Actor<PlainLobbyActor>(provider)));
         services.AddSingleton<RoomGateway>();
         services.AddHostedService<LobbyKeeper>();
         services.AddHostedService<SocketDrain>();
     }
-
-    private static Akka.Actor.IActorRef Actor<T>(IServiceProvider provider) =>
-        provider.GetRequiredService<ActorRegistry>().Get<T>();
 }

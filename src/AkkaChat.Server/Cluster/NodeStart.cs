@@ -31,8 +31,8 @@ internal static class NodeStart
         var deliveryOptions = Of<DeliveryOptions>(services);
         var directory = new DeliveryDirectory(deliveryOptions);
         var extractor = new EntityExtractor(system.Settings.Config.GetInt("akkachat.shards"));
+        var sharding = ClusterSharding.Get(system); // first: it brings the defaults that the settings read
         var settings = ClusterShardingSettings.Create(system);
-        var sharding = ClusterSharding.Get(system);
         var users = await sharding.StartAsync(UserType, _ => Props.Create(() => new UserActor()), settings, extractor);
 
         var clock = services.GetRequiredService<TimeProvider>();
@@ -69,7 +69,7 @@ internal static class NodeStart
         var sessions = system.ActorOf(Props.Create(() => new SessionsActor(forSessions)), "sessions");
         var lobby = system.ActorOf(Props.Create(() => new PlainLobbyActor()), "plain-lobby");
 
-        registry.Register<RoomRegion>(rooms);
+        registry.Register<RoomActor>(rooms);
         registry.Register<SessionsActor>(sessions);
         registry.Register<PlainLobbyActor>(lobby);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Hosting;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Sessions;
 using AkkaChat.Server.Start;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace AkkaChat.Server.Rooms;
 
 /// <summary>The way to the rooms for whoever has no session.</summary>
-internal sealed class RoomGateway(RoomRegion region, IOptions<ServerOptions> options)
+internal sealed class RoomGateway(IRequiredActor<RoomActor> region, IOptions<ServerOptions> options)
 {
     private readonly TimeSpan _timeout = options.Value.Limits.RequestTimeout;
 
@@ -32,7 +33,7 @@ internal sealed class RoomGateway(RoomRegion region, IOptions<ServerOptions> opt
     {
         try
         {
-            return await region.Actor.Ask<RoomReply>(command, _timeout, stop);
+            return await region.ActorRef.Ask<RoomReply>(command, _timeout, stop);
         }
         catch (AskTimeoutException)
         {

@@ -1,5 +1,5 @@
 using Akka.Actor;
-using AkkaChat.Server.Sockets;
+using Akka.Hosting;
 using AkkaChat.Server.Start;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +7,7 @@ namespace AkkaChat.Server.Sessions;
 
 /// <summary>When the node leaves: tells every client so, before anything else stops.</summary>
 internal sealed partial class SocketDrain(
-    IServiceProvider services, TimeProvider clock, IOptions<ServerOptions> options, ILogger<SocketDrain> logger)
+    IRequiredActor<SessionsActor> sessions, TimeProvider clock, IOptions<ServerOptions> options, ILogger<SocketDrain> logger)
     : IHostedLifecycleService
 {
     /// <inheritdoc/>
@@ -17,8 +17,8 @@ internal sealed partial class SocketDrain(
         try
         {
             await Task.Delay(shutdown.ReadinessDelay, clock, cancellationToken);
-            var sessions = services.GetRequiredService<SocketActors>().Sessions;
-            await sessions.Ask<SessionsActor.Left>(SessionsActor.Leave.Instance, shutdown.DrainTimeout / 2, cancellationToken);
+            await sessions.ActorRef.Ask<SessionsActor.Left>(
+                SessionsActor.Leave.Instance, shutdown.DrainTimeout / 2, cancellationToken);
         }
         catch (Exception late) when (late is AskTimeoutException or OperationCanceledException)
         {

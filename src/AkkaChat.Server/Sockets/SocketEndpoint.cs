@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Akka.Actor;
+using Akka.Hosting;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Sessions;
 using Microsoft.AspNetCore.Http.Features;
@@ -10,7 +11,11 @@ namespace AkkaChat.Server.Sockets;
 
 /// <summary>Turns an upgrade request into a session (<c>/ws</c>) or a place in the plain lobby (<c>/</c>).</summary>
 internal sealed class SocketEndpoint(
-    SocketActors actors, TimeProvider clock, IOptions<SocketOptions> options, IOptions<SessionOptions> sessionOptions)
+    IRequiredActor<SessionsActor> sessions,
+    IRequiredActor<PlainLobbyActor> plainLobby,
+    TimeProvider clock,
+    IOptions<SocketOptions> options,
+    IOptions<SessionOptions> sessionOptions)
 {
     /// <summary>The protocol of <c>/ws</c>.</summary>
     public const string Subprotocol = "akkachat.v1";
@@ -40,7 +45,7 @@ internal sealed class SocketEndpoint(
         var session = new SessionSocket(writer, token);
         using var stopped = new CancellationTokenSource();
         var opened = new TaskCompletionSource<IActorRef>(TaskCreationOptions.RunContinuationsAsynchronously);
-        actors.Sessions.Tell(new SessionsActor.Open(session, opened, stopped.Cancel));
+        sessions.ActorRef.Tell(new SessionsActor.Open(session, opened, stopped.Cancel));
         var actor = await opened.Task;
         if (actor.IsNobody())
         {
@@ -60,15 +65,15 @@ internal sealed class SocketEndpoint(
         using var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Count > 0 ? offered[0] : null);
         var writer = NewWriter(context, socket);
         var plain = new PlainSocket(writer);
-        actors.PlainLobby.Tell(new PlainLobbyActor.Come(plain));
+        plainLobby.ActorRef.Tell(new PlainLobbyActor.Come(plain));
         var end = await new SocketReader(socket, Limits.MaxFrameBytes).RunAsync(
             async frame =>
             {
                 await plain.MaySayAsync(context.RequestAborted);
-                actors.PlainLobby.Tell(new PlainLobbyActor.Say(plain, frame.ToArray()));
+                plainLobby.ActorRef.Tell(new PlainLobbyActor.Say(plain, frame.ToArray()));
             },
             context.RequestAborted);
-        actors.PlainLobby.Tell(new PlainLobbyActor.Go(plain));
+        plainLobby.ActorRef.Tell(new PlainLobbyActor.Go(plain));
         var code = CloseCodeOf(end);
         writer.Close(code is null ? (int)WebSocketCloseStatus.NormalClosure : (int)code, code?.Reason() ?? "");
         await FinishAsync(socket, context.RequestAborted);

@@ -43,7 +43,7 @@ export function createLog(app, room, composer) {
   let seenSeq = 0;
   /** @type {number | null | undefined} undefined until the room is known */
   let unreadAfter;
-  let firstKey = '';
+  let drawnTop = '';
 
   const view = () => client.view(room);
 
@@ -73,8 +73,10 @@ export function createLog(app, room, composer) {
       ? unreadAfter : null);
     /** @type {(Line | { type: 'older', key: string, state: string })[]} */
     const items = older === 'loading' || older === 'failed' ? [{ type: 'older', key: 'older', state: older }, ...lines] : lines;
-    const anchor = atEnd || firstKey === items[0].key ? null : visibleAnchor();
-    firstKey = items[0].key;
+    // Both may change what stands above: the page and the line that says that one is coming.
+    const top = `${first} ${items[0].key}`;
+    const anchor = atEnd || top === drawnTop ? null : visibleAnchor();
+    drawnTop = top;
     reconcile(column, kept, items, ({ key }) => key, (item) => create(item));
     scroller.setAttribute('aria-busy', String(older === 'loading'));
     if (!placed && state === 'ready') {

@@ -1,7 +1,7 @@
 namespace AkkaChat.E2E.Harness;
 
 /// <summary>The people of one test, and a room for them; cleared away at the end.</summary>
-public sealed class Cast(ServerProcess server) : IAsyncDisposable
+public sealed class Cast(ServerProcess server)
 {
     private readonly List<ChatClient> _clients = [];
 
@@ -51,7 +51,7 @@ public sealed class Cast(ServerProcess server) : IAsyncDisposable
         return answer.Text("room", "id")!;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Ends all connections; a test class calls it at its own end, so there is no interface to remind of it.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var client in _clients)

@@ -65,9 +65,11 @@ internal sealed class RefreshTokens(
         // The grace counts from the first use: one that was used before is not marked again.
         var replaces = known.UsedAt is null ? known.Hash : null;
         var outcome = await writes.WriteAsync(Addition(token, known.Family, known.User, replaces), stop);
-        if (outcome is StoreOutcome.Conflict && replaces is not null)
+        if (outcome is StoreOutcome.Conflict
+            && replaces is not null
+            && await store.FindRefreshTokenAsync(known.Hash, stop) is { UsedAt: not null })
         {
-            // The client asked twice at once, and the other request was first.
+            // The client asked twice at once, and the other request was first. Had the family ended, the token were gone.
             outcome = await writes.WriteAsync(Addition(token, known.Family, known.User, replaces: null), stop);
         }
 

@@ -53,7 +53,7 @@ internal static class HttpHosting
             ExceptionHandler = static _ => Task.CompletedTask,
         });
         app.UseStatusCodePages(static page => WriteProblemAsync(page.HttpContext));
-        app.UseStaticWeb();
+        app.UseStaticWeb(StaticWeb.Folder);
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -113,6 +113,7 @@ internal sealed class EdgeServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        await App.StopAsync();
         await App.DisposeAsync();
         _data.Dispose();
     }

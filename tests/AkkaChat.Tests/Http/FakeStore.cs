@@ -5,7 +5,7 @@ using AkkaChat.Server.Storage;
 
 namespace AkkaChat.Tests.Http;
 
-/// <summary>People, tokens and one room in memory; can be told to be down.</summary>
+/// <summary>People, tokens and one room in memory; can be told to be down or stuck.</summary>
 internal sealed class FakeStore(TimeProvider time) : IChatStore
 {
     public static readonly RoomId Room = RoomId.Parse("r-1");
@@ -14,6 +14,8 @@ internal sealed class FakeStore(TimeProvider time) : IChatStore
     private readonly ConcurrentDictionary<string, RefreshToken> _tokens = new();
 
     public bool IsDown { get; set; }
+
+    public bool IsStuck { get; set; }
 
     public ConcurrentDictionary<UserId, bool> Members { get; } = new();
 
@@ -42,13 +44,18 @@ internal sealed class FakeStore(TimeProvider time) : IChatStore
         return Task.FromResult<IReadOnlyList<ConversationPage>>([.. queries.Select(List)]);
     }
 
-    public Task<EventPage?> ReadEventsAsync(EventQuery query, CancellationToken stop)
+    public async Task<EventPage?> ReadEventsAsync(EventQuery query, CancellationToken stop)
     {
         ThrowIfDown();
+        if (IsStuck)
+        {
+            await Task.Delay(Timeout.Infinite, stop);
+        }
+
         LastQuery = query;
-        return Task.FromResult(query.Room == Room && Members.ContainsKey(query.Reader!.Value)
+        return query.Room == Room && Members.ContainsKey(query.Reader!.Value)
             ? new EventPage([new EventFrame(1, Encoding.UTF8.GetBytes("""{"type":"event","seq":1}"""), null)], true, 2)
-            : null);
+            : null;
     }
 
     public Task<MessageFacts?> FindMessageAsync(RoomId room, long seq, CancellationToken stop) =>

@@ -75,6 +75,17 @@ public sealed class RoomEndpointsTests(EdgeFixture fixture) : IClassFixture<Edge
         await EdgeServer.ProblemOf(page, 503, "unavailable");
     }
 
+    [Fact]
+    public async Task A_request_that_takes_too_long_is_unavailable()
+    {
+        await using var server = await EdgeServer.StartAsync(["--AkkaChat:Limits:RequestTimeout=00:00:00.1"]);
+        server.Store.IsStuck = true;
+
+        using var page = await server.SendAsync(HttpMethod.Get, "/api/v1/rooms/r-1/events", server.TokenOf(Ann));
+
+        await EdgeServer.ProblemOf(page, 503, "unavailable");
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("{")]

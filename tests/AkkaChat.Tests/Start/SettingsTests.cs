@@ -60,6 +60,9 @@ public sealed class SettingsTests
     [InlineData(
         "urls=ftp://localhost:8080",
         "Urls is 'ftp://localhost:8080', which is not an address to listen on (such as http://localhost:8080).")]
+    [InlineData(
+        "urls=http://localhost:1;https://localhost:2",
+        "Urls is 'https://localhost:2', which needs a certificate: set Kestrel:Certificates:Default:Path.")]
     public void A_bad_setting_stops_the_start_with_its_name(string setting, string sentence)
     {
         var failure = Assert.Throws<SettingException>(() => Program.Build(["--" + setting]));

@@ -33,6 +33,7 @@ internal static class HttpHosting
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, HttpJson.Shared);
             json.SerializerOptions.Encoder = HttpJson.Shared.Options.Encoder;
+            json.SerializerOptions.NumberHandling = HttpJson.Shared.Options.NumberHandling;
         });
         services.AddExceptionHandler<FailureHandler>();
         services.AddRequestTimeouts();

@@ -5,15 +5,17 @@ using Microsoft.Extensions.FileProviders;
 
 namespace AkkaChat.Server.Http;
 
-/// <summary>The browser client: files beside the program, asked for anew each time but sent only when they changed.</summary>
+/// <summary>
+/// The browser client: files beside the program, asked for anew each time but sent only when they changed.
+/// </summary>
 internal static class StaticWeb
 {
     /// <summary>Where the files are.</summary>
     public static string Folder => Path.Combine(AppContext.BaseDirectory, "wwwroot");
 
     /// <summary>
-    /// Serves the files of <paramref name="root"/>, if there are any, before routing; a WebSocket upgrade passes through to the
-    /// endpoints.
+    /// Serves the files of <paramref name="root"/>, if there are any, before routing; a WebSocket upgrade passes through
+    /// to the endpoints.
     /// </summary>
     public static void UseStaticWeb(this IApplicationBuilder app, string root)
     {
@@ -27,7 +29,8 @@ internal static class StaticWeb
             static context => context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true },
             web =>
             {
-                web.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files, DefaultFileNames = ["index.html"] });
+                web.UseDefaultFiles(
+                    new DefaultFilesOptions { FileProvider = files, DefaultFileNames = ["index.html"] });
                 web.UseStaticFiles(new StaticFileOptions
                 {
                     FileProvider = files,

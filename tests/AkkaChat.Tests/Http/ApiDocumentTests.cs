@@ -61,17 +61,21 @@ public sealed partial class ApiDocumentTests(EdgeFixture fixture) : IClassFixtur
     }
 
     private static bool NeedsToken(RouteEndpoint endpoint) =>
-        endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null && endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null;
+        endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
+        && endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null;
 
     private static bool IsComplete(JsonElement operation, bool needsToken)
     {
         var responses = operation.GetProperty("responses");
         return operation.TryGetProperty("summary", out _)
             && operation.TryGetProperty("operationId", out _)
-            && responses.GetProperty("200").GetProperty("content").GetProperty("application/json").TryGetProperty("schema", out _)
-            && responses.GetProperty("500").GetProperty("content").TryGetProperty(Problem.MediaType, out _)
+            && HasBody(responses, "200", "application/json")
+            && HasBody(responses, "500", Problem.MediaType)
             && operation.TryGetProperty("security", out _) == needsToken;
     }
+
+    private static bool HasBody(JsonElement responses, string status, string mediaType) =>
+        responses.GetProperty(status).GetProperty("content").GetProperty(mediaType).TryGetProperty("schema", out _);
 
     [GeneratedRegex(@":[^}]+\}")]
     private static partial Regex Constraint();

@@ -31,7 +31,11 @@ public sealed class RoomEndpointsTests(EdgeFixture fixture) : IClassFixture<Edge
         Assert.Equal(1, Assert.Single(page.GetProperty("events").EnumerateArray()).GetProperty("seq").GetInt64());
         Assert.True(page.GetProperty("more").GetBoolean());
         var query = _server.Store.LastQuery!;
-        Assert.Equal((Ann, 0L, null, 100, true), (query.Reader!.Value, query.After!.Value, query.Before, query.Limit, query.Folded));
+        Assert.Equal(Ann, query.Reader);
+        Assert.Equal(0, query.After);
+        Assert.Null(query.Before);
+        Assert.Equal(100, query.Limit);
+        Assert.True(query.Folded);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace AkkaChat.Protocol;
@@ -55,7 +56,7 @@ public static class EventCodec
         });
 
     /// <summary>The body of a message whose content was replaced by an edit.</summary>
-    /// <param name="body">The body as it was posted.</param>
+    /// <param name="body">The body as it was posted, or as an earlier edit left it.</param>
     /// <param name="content">The newest content.</param>
     /// <param name="version">The newest version, at least 2.</param>
     public static byte[] FoldEdit(ReadOnlyMemory<byte> body, MessageContent content, int version) =>
@@ -68,7 +69,7 @@ public static class EventCodec
             using var posted = JsonDocument.Parse(parts.body);
             foreach (var member in posted.RootElement.EnumerateObject())
             {
-                if (!member.NameEquals("content"u8))
+                if (!member.NameEquals("content"u8) && !member.NameEquals("version"u8))
                 {
                     member.WriteTo(json);
                 }
@@ -84,40 +85,45 @@ public static class EventCodec
     /// <exception cref="JsonException">The body is not what <see cref="EncodeBody"/> wrote.</exception>
     public static RoomEvent? Decode(in EventHeader header, ReadOnlyMemory<byte> body, long messageNo)
     {
-        using var document = JsonDocument.Parse(body);
-        var root = document.RootElement;
-        if (root.TryGetProperty("recalled"u8, out _))
+        try
         {
-            return null;
+            using var document = JsonDocument.Parse(body);
+            var root = document.RootElement;
+            return root.TryGetProperty("recalled"u8, out _) ? null : Decode(header, root, messageNo);
         }
-
-        return header.Kind switch
+        catch (Exception fault) when (fault is FormatException or InvalidOperationException or KeyNotFoundException)
         {
-            EventKind.Message => new RoomEvent.MessagePosted(
-                header.Seq,
-                header.Time,
-                header.From,
-                header.Id ?? throw new JsonException("a message without an id"),
-                header.Key ?? throw new JsonException("a message without a key"),
-                Content(root),
-                Mentions(root),
-                root.TryGetProperty("replyTo"u8, out var replyTo) ? replyTo.GetInt64() : null,
-                messageNo),
-            EventKind.Recall => new RoomEvent.MessageRecalled(
-                header.Seq, header.Time, header.From, Target(root), root.GetProperty("reason"u8).ValueEquals("author"u8)),
-            EventKind.Edit => new RoomEvent.MessageEdited(
-                header.Seq, header.Time, header.From, Target(root), root.GetProperty("version"u8).GetInt32(), Content(root)),
-            EventKind.Member => new RoomEvent.MemberChanged(
-                header.Seq,
-                header.Time,
-                header.From,
-                WireNames.MemberChangeOf(Text(root, "change"u8)),
-                UserId.Parse(Text(root, "user"u8)),
-                WireNames.MemberRoleOf(Text(root, "role"u8))),
-            EventKind.Room => Created(header, root.GetProperty("value"u8)),
-            _ => throw new JsonException($"unknown event kind {header.Kind}"),
-        };
+            // What a document throws for a member that is missing or of another type.
+            throw new JsonException($"the body of an event of kind {header.Kind} is damaged", fault);
+        }
     }
+
+    private static RoomEvent Decode(in EventHeader header, JsonElement root, long messageNo) => header.Kind switch
+    {
+        EventKind.Message => new RoomEvent.MessagePosted(
+            header.Seq,
+            header.Time,
+            header.From,
+            header.Id ?? throw new JsonException("a message without an id"),
+            header.Key ?? throw new JsonException("a message without a key"),
+            Content(root),
+            Mentions(root),
+            root.TryGetProperty("replyTo"u8, out var replyTo) ? replyTo.GetInt64() : null,
+            messageNo),
+        EventKind.Recall => new RoomEvent.MessageRecalled(
+            header.Seq, header.Time, header.From, Target(root), Text(root, "reason"u8) == "author"),
+        EventKind.Edit => new RoomEvent.MessageEdited(
+            header.Seq, header.Time, header.From, Target(root), root.GetProperty("version"u8).GetInt32(), Content(root)),
+        EventKind.Member => new RoomEvent.MemberChanged(
+            header.Seq,
+            header.Time,
+            header.From,
+            WireNames.MemberChangeOf(Text(root, "change"u8)),
+            UserId.Parse(Text(root, "user"u8)),
+            WireNames.MemberRoleOf(Text(root, "role"u8))),
+        EventKind.Room => Created(header, root.GetProperty("value"u8)),
+        _ => throw new JsonException($"unknown event kind {header.Kind}"),
+    };
 
     private static RoomEvent.RoomCreated Created(in EventHeader header, JsonElement value) => new(
         header.Seq,
@@ -136,7 +142,7 @@ public static class EventCodec
     private static MessageContent Content(JsonElement root)
     {
         var content = root.GetProperty("content"u8);
-        return new MessageContent(Text(content, "kind"u8), System.Text.Encoding.UTF8.GetBytes(content.GetRawText()));
+        return new MessageContent(Text(content, "kind"u8), JsonMarshal.GetRawUtf8Value(content).ToArray());
     }
 
     private static ImmutableArray<UserId> Mentions(JsonElement root) =>

@@ -16,7 +16,7 @@ internal sealed class FrameBuffer : IDisposable
     private readonly ArrayBufferWriter<byte> _bytes = new(1024);
     private readonly Utf8JsonWriter _json;
 
-    // Relaxed: Chinese text and emoji stay readable and short. Frames are never embedded in HTML.
+    // Relaxed: Chinese text stays readable and short; beyond the basic plane .NET always escapes. Never put into HTML.
     private FrameBuffer() => _json = new Utf8JsonWriter(
         _bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
 

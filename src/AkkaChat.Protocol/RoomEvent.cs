@@ -78,8 +78,11 @@ public abstract record RoomEvent(long Seq, long Time, UserId From)
         /// <inheritdoc/>
         public override EventKind Kind => EventKind.Member;
 
-        /// <summary>True if the user is in the room afterwards.</summary>
+        /// <summary>True if the user came into the room by it.</summary>
         public bool IsIn => Change is MemberChange.Joined or MemberChange.Invited;
+
+        /// <summary>True if the user is out of the room by it.</summary>
+        public bool IsOut => Change is MemberChange.Left or MemberChange.Removed;
     }
 
     /// <summary>The room began; always its first event.</summary>

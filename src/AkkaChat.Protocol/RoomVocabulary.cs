@@ -56,6 +56,9 @@ public enum MemberChange
 
     /// <summary>Was brought in by somebody.</summary>
     Invited = 4,
+
+    /// <summary>Got another role.</summary>
+    Role = 5,
 }
 
 /// <summary>What an event is. Numbers are stored: frozen.</summary>

@@ -38,6 +38,7 @@ public static class WireNames
         MemberChange.Left => "left",
         MemberChange.Removed => "removed",
         MemberChange.Invited => "invited",
+        MemberChange.Role => "role",
         _ => throw new ArgumentOutOfRangeException(nameof(change), change, "unknown membership change"),
     };
 

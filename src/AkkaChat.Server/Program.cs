@@ -1,6 +1,9 @@
 using AkkaChat.Server.Auth;
+using AkkaChat.Server.Cluster;
 using AkkaChat.Server.Http;
+using AkkaChat.Server.Sockets;
 using AkkaChat.Server.Start;
+using AkkaChat.Server.Storage;
 using AkkaChat.Server.Telemetry;
 
 namespace AkkaChat.Server;
@@ -21,9 +24,11 @@ internal static class Program
         var readiness = new Readiness();
         var options = builder.AddServerSettings(settings);
         builder.AddAkkaChatAuth(settings);
+        builder.AddAkkaChatStorage(settings, options);
+        builder.AddAkkaChatActors(settings);
+        builder.AddAkkaChatSockets(settings);
         builder.AddAkkaChatHttp(options, readiness);
         builder.AddAkkaChatTelemetry();
-        settings.Leave("AkkaChat:Storage");
         settings.RejectUnknown();
         builder.Services.AddSingleton(DataDirectory.Open(options.DataDirectory));
         adjust?.Invoke(builder);
@@ -31,8 +36,10 @@ internal static class Program
         var app = builder.Build();
         _ = app.Services.GetRequiredService<SigningKey>();
         app.FollowLifetime(readiness);
+        app.UseAkkaChatSockets();
         app.UseAkkaChatHttp();
         app.MapAkkaChatHttp();
+        app.MapAkkaChatSockets();
         app.MapAkkaChatMetrics();
         return app;
     }

@@ -20,10 +20,6 @@ internal sealed record LimitOptions
     [Range(typeof(TimeSpan), "00:00:00.2", "00:01:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long an author may recall a message. Default: 2 min. Range: 0 (never) to 30 days.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00", ParseLimitsInInvariantCulture = true)]
-    public TimeSpan RecallWindow { get; init; } = TimeSpan.FromMinutes(2);
-
     /// <summary>How long a request may take before it is answered with <c>unavailable</c>. Default: 10 s. Range: 0.1 s to 2 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:02:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);

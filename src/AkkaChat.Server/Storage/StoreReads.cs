@@ -30,7 +30,11 @@ internal sealed record RoomSnapshot(
 }
 
 /// <summary>A member, as the rules need it.</summary>
-internal sealed record MemberFacts(UserId User, MemberRole Role, long? MutedUntil);
+/// <param name="User">Who it is.</param>
+/// <param name="Role">What they may do.</param>
+/// <param name="JoinedSeq">The event by which they came in.</param>
+/// <param name="MutedUntil">Until when they can't speak; milliseconds since 1970 UTC, null if they can.</param>
+internal sealed record MemberFacts(UserId User, MemberRole Role, long JoinedSeq, long? MutedUntil);
 
 /// <summary>A message, as the rules need it: everything but what it says.</summary>
 /// <param name="Seq">Its place in the log.</param>

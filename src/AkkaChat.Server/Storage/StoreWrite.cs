@@ -18,13 +18,45 @@ internal abstract record StoreWrite
     /// </summary>
     /// <param name="Room">Which room.</param>
     /// <param name="Events">The run, without gaps, never empty; with seq 1 the room begins.</param>
+    /// <exception cref="ArgumentException">The run is empty, has a gap, or begins a room without saying so.</exception>
     public sealed record Append(RoomId Room, ImmutableArray<EncodedEvent> Events) : StoreWrite
     {
+        /// <summary>The run, without gaps, never empty.</summary>
+        public ImmutableArray<EncodedEvent> Events { get; } = WithoutGaps(Events);
+
+        /// <summary>The <c>seq</c> of the first event.</summary>
+        public long First => Events[0].Event.Seq;
+
         /// <inheritdoc/>
         public override string LaneKey => Room.Value;
 
         /// <inheritdoc/>
         public override int Weight => Events.Sum(stored => stored.Body.Length + 128);
+
+        // Checked where the run is made, so that a defect stops its room and not the batch that it would share.
+        private static ImmutableArray<EncodedEvent> WithoutGaps(ImmutableArray<EncodedEvent> events)
+        {
+            if (events.IsDefaultOrEmpty)
+            {
+                throw new ArgumentException("a run has at least one event", nameof(events));
+            }
+
+            var first = events[0].Event.Seq;
+            if (first < 1 || (first == 1) != events[0].Event is RoomEvent.RoomCreated)
+            {
+                throw new ArgumentException("a room begins with its creation, at seq 1", nameof(events));
+            }
+
+            for (var index = 1; index < events.Length; index++)
+            {
+                if (events[index].Event.Seq != first + index || events[index].Event is RoomEvent.RoomCreated)
+                {
+                    throw new ArgumentException($"the run is broken at seq {first + index}", nameof(events));
+                }
+            }
+
+            return events;
+        }
     }
 
     /// <summary>Moves a member's read mark forward, never back, and not past the newest event.</summary>
@@ -48,7 +80,10 @@ internal abstract record StoreWrite
         public override string LaneKey => User.Value;
     }
 
-    /// <summary>Keeps a refresh token (by hash) and, where it takes another's place, marks that as used.</summary>
+    /// <summary>
+    /// Keeps a refresh token (by hash) and, where it takes another's place, marks that as used. Refused with
+    /// <see cref="StoreOutcome.Conflict"/> if the other is gone or was used before: a token can be replaced once.
+    /// </summary>
     public sealed record AddRefreshToken(RefreshToken Token, string? Replaces) : StoreWrite
     {
         /// <inheritdoc/>

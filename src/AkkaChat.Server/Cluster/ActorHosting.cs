@@ -1,0 +1,35 @@
+using Akka.Hosting;
+using AkkaChat.Server.Delivery;
+using AkkaChat.Server.Rooms;
+using AkkaChat.Server.Sessions;
+using AkkaChat.Server.Start;
+using Microsoft.Extensions.Options;
+using SessionOptions = AkkaChat.Server.Sessions.SessionOptions;
+
+namespace AkkaChat.Server.Cluster;
+
+/// <summary>Registration of the actor system and of what leads to its actors.</summary>
+internal static class ActorHosting
+{
+    private const string SystemName = "akkachat";
+
+    /// <summary>Adds the actor system.</summary>
+    public static void AddAkkaChatActors(this WebApplicationBuilder builder, SettingsReader settings)
+    {
+        var services = builder.Services;
+        services.AddSingleton(Options.Create(settings.Read<RoomOptions>(RoomOptions.Section)));
+        services.AddSingleton(Options.Create(settings.Read<SessionOptions>(SessionOptions.Section)));
+        services.AddSingleton(Options.Create(settings.Read<DeliveryOptions>(DeliveryOptions.Section)));
+        services.AddAkka(SystemName, (akka, provider) => akka
+            .AddHocon(HoconFiles.Load("single", "akkachat"), HoconAddMode.Prepend)
+            .ConfigureLoggers(loggers =>
+            {
+                loggers.ClearLoggers();
+                loggers.AddLoggerFactory();
+            })
+            .WithActors(async (system, registry, _) => await NodeStart.RunAsync(system, registry, provider)));
+        services.AddSingleton<RoomGateway>();
+        services.AddHostedService<LobbyKeeper>();
+        services.AddHostedService<SocketDrain>();
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.Hosting;
+using AkkaChat.Protocol;
+using AkkaChat.Server.Auth;
+using AkkaChat.Server.Delivery;
+using AkkaChat.Server.Rooms;
+using AkkaChat.Server.Sessions;
+using AkkaChat.Server.Sockets;
+using AkkaChat.Server.Start;
+using AkkaChat.Server.Storage;
+using AkkaChat.Server.Users;
+using Microsoft.Extensions.Options;
+using SessionOptions = AkkaChat.Server.Sessions.SessionOptions;
+
+namespace AkkaChat.Server.Cluster;
+
+/// <summary>Joins the cluster and starts the actors of this node, in the order in which they need each other.</summary>
+internal static class NodeStart
+{
+    private const string RoomType = "room";
+    private const string UserType = "user";
+
+    /// <summary>Starts them and registers where the edge finds them.</summary>
+    public static async Task RunAsync(ActorSystem system, IActorRegistry registry, IServiceProvider services)
+    {
+        var cluster = Akka.Cluster.Cluster.Get(system);
+        await cluster.JoinAsync(cluster.SelfAddress);
+
+        var deliveryOptions = Of<DeliveryOptions>(services);
+        var directory = new DeliveryDirectory(deliveryOptions);
+        var extractor = new EntityExtractor(system.Settings.Config.GetInt("akkachat.shards"));
+        var sharding = ClusterSharding.Get(system); // first: it brings the defaults that the settings read
+        var settings = ClusterShardingSettings.Create(system);
+        var users = await sharding.StartAsync(UserType, _ => Props.Create(() => new UserActor()), settings, extractor);
+
+        var clock = services.GetRequiredService<TimeProvider>();
+        var store = services.GetRequiredService<IChatStore>();
+        var reads = services.GetRequiredService<ReadPipeline>();
+        var writes = services.GetRequiredService<WritePipeline>();
+        var roomOptions = Of<RoomOptions>(services);
+        var forRooms = new RoomDependencies(roomOptions, clock, store, writes, reads, users, directory);
+        var rooms = await sharding.StartAsync(
+            RoomType, room => Props.Create(() => new RoomActor(RoomId.Parse(room), forRooms)), settings, extractor);
+
+        var deliveries = Enumerable.Range(0, deliveryOptions.Instances)
+            .Select(instance => system.ActorOf(
+                Props.Create(() => new DeliveryActor(deliveryOptions, store, reads, rooms)),
+                DeliveryDirectory.NameOf(instance)))
+            .ToImmutableArray();
+        system.ActorOf(
+            Props.Create(() => new DeliveryDirectoryActor(directory, deliveries, ClusterOptions.GatewayRole)),
+            "delivery-directory");
+
+        var local = new LocalDeliveries(directory, deliveries);
+        var forSessions = new SessionDependencies(
+            Of<SessionOptions>(services),
+            Of<ServerOptions>(services),
+            roomOptions,
+            clock,
+            services.GetRequiredService<AccessTokens>(),
+            store,
+            reads,
+            writes,
+            rooms,
+            users,
+            local);
+        var sessions = system.ActorOf(Props.Create(() => new SessionsActor(forSessions)), "sessions");
+        var lobby = system.ActorOf(Props.Create(() => new PlainLobbyActor()), "plain-lobby");
+
+        CoordinatedShutdown.Get(system).AddTask(
+            CoordinatedShutdown.PhaseBeforeActorSystemTerminate,
+            "drain-pipelines",
+            async () =>
+            {
+                // Rooms have gone to other nodes or stopped: what is still queued is all there will be.
+                await writes.DisposeAsync();
+                await reads.DisposeAsync();
+                return Akka.Done.Instance;
+            });
+        registry.Register<RoomActor>(rooms);
+        registry.Register<SessionsActor>(sessions);
+        registry.Register<PlainLobbyActor>(lobby);
+    }
+
+    private static T Of<T>(IServiceProvider services)
+        where T : class => services.GetRequiredService<IOptions<T>>().Value;
+}

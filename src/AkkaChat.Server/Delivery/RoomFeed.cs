@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using AkkaChat.Protocol;
+using AkkaChat.Server.Storage;
+
+namespace AkkaChat.Server.Delivery;
+
+/// <summary>
+/// What a Delivery knows of one room: who on this node is in it and which event was passed on last. The rules of passing on,
+/// without the doing.
+/// </summary>
+internal sealed class RoomFeed
+{
+    private readonly Dictionary<IActorRef, UserId> _sessions = [];
+
+    /// <summary>True once the room sends its events and the starting point is known.</summary>
+    public bool IsLive { get; private set; }
+
+    /// <summary>True while missing events are read from the store.</summary>
+    public bool IsRepairing { get; set; }
+
+    /// <summary>The last event passed on; meaningless before <see cref="IsLive"/>.</summary>
+    public long LastSeq { get; private set; }
+
+    /// <summary>The newest event known to exist; behind it something is missing.</summary>
+    public long Known { get; private set; }
+
+    /// <summary>The room's own actor, once it has answered.</summary>
+    public IActorRef? Owner { get; set; }
+
+    /// <summary>True if events passed since the last quiet check.</summary>
+    public bool WasBusy { get; set; }
+
+    /// <summary>Quiet checks in a row without any session.</summary>
+    public int EmptyChecks { get; set; }
+
+    /// <summary>Sessions of this node that are in the room.</summary>
+    public Dictionary<IActorRef, UserId>.KeyCollection Sessions => _sessions.Keys;
+
+    /// <summary>True if events exist that were not passed on.</summary>
+    public bool IsBehind => IsLive && Known > LastSeq;
+
+    /// <summary>Takes a session in.</summary>
+    public void Add(IActorRef session, UserId user)
+    {
+        _sessions[session] = user;
+        EmptyChecks = 0;
+    }
+
+    /// <summary>Takes a session out.</summary>
+    public void Remove(IActorRef session) => _sessions.Remove(session);
+
+    /// <summary>Takes out all sessions of a user, and gives them.</summary>
+    public List<IActorRef> RemoveUser(UserId user)
+    {
+        var gone = _sessions.Where(entry => entry.Value == user).Select(entry => entry.Key).ToList();
+        gone.ForEach(Remove);
+        return gone;
+    }
+
+    /// <summary>The room sends its events from now on, and the log stood at <paramref name="head"/> after that was so.</summary>
+    public void GoLive(long head)
+    {
+        IsLive = true;
+        LastSeq = head;
+        Known = Math.Max(Known, head);
+    }
+
+    /// <summary>Takes note that the log reaches that far.</summary>
+    public void Learn(long head) => Known = Math.Max(Known, head);
+
+    /// <summary>
+    /// The part of <paramref name="frames"/> that comes next and was not passed on yet; empty if something before it is
+    /// missing, or it is all old.
+    /// </summary>
+    public ImmutableArray<EventFrame> Next(ImmutableArray<EventFrame> frames)
+    {
+        Learn(frames[^1].Seq);
+        if (!IsLive || frames[0].Seq > LastSeq + 1 || frames[^1].Seq <= LastSeq)
+        {
+            return [];
+        }
+
+        var known = (int)(LastSeq + 1 - frames[0].Seq);
+        LastSeq = frames[^1].Seq;
+        WasBusy = true;
+        return known == 0 ? frames : frames[known..];
+    }
+}

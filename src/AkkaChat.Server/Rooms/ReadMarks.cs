@@ -1,0 +1,102 @@
+using Akka.Actor;
+using AkkaChat.Protocol;
+using AkkaChat.Server.Storage;
+using AkkaChat.Server.Users;
+
+namespace AkkaChat.Server.Rooms;
+
+/// <summary>
+/// Moves read marks and tells who should know: at once if none was told lately, else all that moved together, once an
+/// interval. Only the newest mark of each member waits.
+/// </summary>
+internal sealed class ReadMarks
+{
+    private readonly RoomId _room;
+    private readonly RoomDependencies _with;
+    private readonly RoomAudience _audience;
+    private readonly IActorContext _context;
+    private readonly Dictionary<StoreWrite, (RoomCommand.MarkRead Command, IActorRef ReplyTo)> _writing =
+        new(ReferenceEqualityComparer.Instance);
+
+    private readonly Dictionary<UserId, long> _moved = [];
+    private bool _resting;
+
+    /// <summary>No marks yet.</summary>
+    public ReadMarks(RoomId room, RoomDependencies with, RoomAudience audience, IActorContext context)
+    {
+        _room = room;
+        _with = with;
+        _audience = audience;
+        _context = context;
+    }
+
+    /// <summary>Writes a mark.</summary>
+    public void Mark(RoomCommand.MarkRead command, RoomState state, IActorRef replyTo)
+    {
+        if (!state.Exists || !state.HasMember(command.By))
+        {
+            var code = state.Exists ? ErrorCode.NotMember : ErrorCode.NotFound;
+            replyTo.Tell(RoomWaiting.Refusal(command, code));
+            return;
+        }
+
+        var write = new StoreWrite.MarkRead(_room, command.By, command.Seq);
+        if (_writing.Count < RoomOptions.MaxPendingEvents && _with.Writes.TryWrite(write, _context.Self))
+        {
+            _writing.Add(write, (command, replyTo));
+        }
+        else
+        {
+            replyTo.Tell(RoomWaiting.Refusal(command, ErrorCode.RateLimited));
+        }
+    }
+
+    /// <summary>The store has answered for a mark.</summary>
+    public void OnMarked(StoreResult result, int members)
+    {
+        if (!_writing.Remove(result.Write, out var asked))
+        {
+            return;
+        }
+
+        var outcome = (result as StoreResult.Decided)?.Outcome;
+        if (outcome is not StoreOutcome.Marked marked)
+        {
+            var code = outcome is StoreOutcome.Missing ? ErrorCode.NotMember : ErrorCode.Unavailable;
+            asked.ReplyTo.Tell(RoomWaiting.Refusal(asked.Command, code));
+            return;
+        }
+
+        asked.ReplyTo.Tell(new RoomReply.Marked(asked.Command.Ref, marked.Seq));
+        _moved[asked.Command.By] = marked.Seq;
+        if (!_resting)
+        {
+            OnTick(members);
+        }
+    }
+
+    /// <summary>Tells what moved since the last time; rests while nothing does.</summary>
+    public void OnTick(int members)
+    {
+        _resting = _moved.Count > 0;
+        foreach (var (user, seq) in _moved)
+        {
+            var frame = Pushes.Read(_room, user, seq);
+            if (members <= RoomOptions.MaxReceiptMembers)
+            {
+                _audience.Broadcast(frame);
+            }
+            else
+            {
+                _with.Users.Tell(new UserCommand.Tell(user, frame));
+            }
+        }
+
+        _moved.Clear();
+        if (_resting)
+        {
+            _context.System.Scheduler.ScheduleTellOnce(
+                _with.Options.ReadPushInterval, _context.Self, RoomActor.ReadPushTick.Instance, ActorRefs.NoSender);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using Akka.Actor;
+using AkkaChat.Protocol;
+using AkkaChat.Server.Storage;
+
+namespace AkkaChat.Server.Rooms;
+
+/// <summary>
+/// What a room has decided and not yet seen committed: runs on their way to the store, in order, and the one that grows
+/// meanwhile. Bounded by <see cref="RoomOptions.MaxPendingEvents"/>.
+/// </summary>
+internal sealed class RoomRuns
+{
+    private readonly Queue<RoomRun> _inFlight = new();
+    private readonly Queue<RoomRun> _sealed = new();
+    private RoomRun _next = new();
+
+    /// <summary>Events decided and not yet committed.</summary>
+    public int PendingEvents { get; private set; }
+
+    /// <summary>True while nothing is on its way.</summary>
+    public bool IsIdle => _inFlight.Count == 0;
+
+    /// <summary>True while no more can be taken.</summary>
+    public bool IsFull => PendingEvents >= RoomOptions.MaxPendingEvents;
+
+    /// <summary>Adds a decided command with its events.</summary>
+    public void Add(PendingCommand command, IReadOnlyList<EncodedEvent> events)
+    {
+        if (_next.Count > 0 && _next.Count + events.Count > RoomOptions.MaxRunEvents)
+        {
+            _sealed.Enqueue(_next);
+            _next = new RoomRun();
+        }
+
+        foreach (var decided in events)
+        {
+            _next.Add(decided);
+        }
+
+        PendingEvents += events.Count;
+        _next.Commands.Add(command);
+    }
+
+    /// <summary>
+    /// Lets a repetition wait for everything decided before it, since what it repeats may not be committed yet. False if
+    /// nothing is pending: it can be answered at once.
+    /// </summary>
+    public bool TryFollow(PendingCommand repetition)
+    {
+        var last = _next.Count > 0 ? _next : _sealed.LastOrDefault() ?? _inFlight.LastOrDefault();
+        last?.Commands.Add(repetition);
+        return last is not null;
+    }
+
+    /// <summary>The next write, if one may go now.</summary>
+    public StoreWrite.Append? Launch(RoomId room)
+    {
+        if (_inFlight.Count >= RoomOptions.MaxRunsInFlight)
+        {
+            return null;
+        }
+
+        if (!_sealed.TryDequeue(out var run))
+        {
+            if (_next.Count == 0)
+            {
+                return null;
+            }
+
+            run = _next;
+            _next = new RoomRun();
+        }
+
+        _inFlight.Enqueue(run);
+        return run.Seal(room);
+    }
+
+    /// <summary>The run that <paramref name="write"/> came from, taken out; runs come back in the order they went.</summary>
+    public RoomRun Land(StoreWrite write)
+    {
+        var run = _inFlight.Dequeue();
+        if (!ReferenceEquals(run.Write, write))
+        {
+            throw new IllegalActorStateException("the store answered runs out of order");
+        }
+
+        PendingEvents -= run.Count;
+        return run;
+    }
+
+    /// <summary>Takes out the commands of all runs that have not been launched.</summary>
+    public List<PendingCommand> TakeUnlaunched()
+    {
+        var commands = _sealed.Append(_next).SelectMany(run => run.Commands).ToList();
+        PendingEvents -= _sealed.Append(_next).Sum(run => run.Count);
+        _sealed.Clear();
+        _next = new RoomRun();
+        return commands;
+    }
+}

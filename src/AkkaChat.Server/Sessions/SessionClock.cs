@@ -1,0 +1,152 @@
+using Akka.Actor;
+using AkkaChat.Server.Start;
+
+namespace AkkaChat.Server.Sessions;
+
+/// <summary>
+/// The times of one session: connect, heartbeat, token, slow client, bad frames. One timer, set to whichever comes next.
+/// </summary>
+internal sealed class SessionClock(SessionSocket socket, SessionDependencies with, IActorContext context)
+{
+    // A tick that comes a moment early must not be followed by a burst of ticks.
+    private static readonly TimeSpan MinTick = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan BadFrameWindow = TimeSpan.FromMinutes(1);
+
+    private readonly TimeProvider _time = with.Clock;
+    private readonly LimitOptions _limits = with.Server.Limits;
+    private readonly Queue<long> _badFrames = new(0);
+    private readonly long _openedAt = with.Clock.GetTimestamp();
+    private ICancelable? _tick;
+    private DateTimeOffset? _tokenExpiresAt;
+    private long? _slowSince;
+    private long _pingedAt;
+
+    /// <summary>What there is to do now.</summary>
+    public enum Due
+    {
+        /// <summary>Nothing.</summary>
+        Nothing,
+
+        /// <summary>Ask for a sign of life.</summary>
+        Ping,
+
+        /// <summary>The client has not said who it is.</summary>
+        NoConnect,
+
+        /// <summary>The client is silent for too long.</summary>
+        NoHeartbeat,
+
+        /// <summary>The token has expired.</summary>
+        TokenExpired,
+
+        /// <summary>The client has been slow for too long.</summary>
+        Slow,
+    }
+
+    /// <summary>Begins to tick.</summary>
+    public void Start()
+    {
+        socket.LastHeard = _openedAt;
+        Plan();
+    }
+
+    /// <summary>The client is signed in until then.</summary>
+    public void SignedIn(DateTimeOffset tokenExpiresAt)
+    {
+        _tokenExpiresAt = tokenExpiresAt;
+        Plan();
+    }
+
+    /// <summary>The client does not read what is sent, or does again.</summary>
+    public void Slow(bool isSlow)
+    {
+        if (isSlow == _slowSince.HasValue)
+        {
+            return;
+        }
+
+        _slowSince = isSlow ? _time.GetTimestamp() : null;
+        Plan();
+    }
+
+    /// <summary>Counts a malformed frame; true if that was one too many in a minute.</summary>
+    public bool IsOneBadFrameTooMany()
+    {
+        _badFrames.Enqueue(_time.GetTimestamp());
+        while (_time.GetElapsedTime(_badFrames.Peek()) > BadFrameWindow)
+        {
+            _badFrames.Dequeue();
+        }
+
+        return _badFrames.Count >= SessionOptions.MaxBadFrames;
+    }
+
+    /// <summary>What is due, and plans the next tick.</summary>
+    public Due OnTick()
+    {
+        var due = WhatIsDue();
+        if (due == Due.Ping)
+        {
+            _pingedAt = _time.GetTimestamp();
+        }
+
+        Plan();
+        return due;
+    }
+
+    /// <summary>No tick comes after this.</summary>
+    public void Stop() => _tick?.Cancel();
+
+    private Due WhatIsDue()
+    {
+        var silent = _time.GetElapsedTime(socket.LastHeard);
+        if (_tokenExpiresAt is null && _time.GetElapsedTime(_openedAt) >= _limits.ConnectTimeout)
+        {
+            return Due.NoConnect;
+        }
+
+        if (_tokenExpiresAt <= _time.GetUtcNow())
+        {
+            return Due.TokenExpired;
+        }
+
+        if (_slowSince is { } since && _time.GetElapsedTime(since) >= with.Options.SlowTimeout)
+        {
+            return Due.Slow;
+        }
+
+        if (silent >= 2 * _limits.HeartbeatInterval)
+        {
+            return Due.NoHeartbeat;
+        }
+
+        var pinged = _pingedAt > socket.LastHeard;
+        return silent >= _limits.HeartbeatInterval && !pinged ? Due.Ping : Due.Nothing;
+    }
+
+    private void Plan()
+    {
+        var silent = _time.GetElapsedTime(socket.LastHeard);
+        var next = _pingedAt > socket.LastHeard ? 2 * _limits.HeartbeatInterval - silent : _limits.HeartbeatInterval - silent;
+        next = _tokenExpiresAt is { } expires
+            ? Earlier(next, expires - _time.GetUtcNow())
+            : Earlier(next, _limits.ConnectTimeout - _time.GetElapsedTime(_openedAt));
+        if (_slowSince is { } since)
+        {
+            next = Earlier(next, with.Options.SlowTimeout - _time.GetElapsedTime(since));
+        }
+
+        _tick?.Cancel();
+        _tick = context.System.Scheduler.ScheduleTellOnceCancelable(
+            next > MinTick ? next : MinTick, context.Self, Tick.Instance, ActorRefs.NoSender);
+    }
+
+    private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    /// <summary>Something may be due.</summary>
+    internal sealed class Tick
+    {
+        /// <summary>The one instance.</summary>
+        public static readonly Tick Instance = new();
+    }
+}

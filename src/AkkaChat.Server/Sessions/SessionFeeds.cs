@@ -1,0 +1,205 @@
+using System.Collections.Immutable;
+using AkkaChat.Protocol;
+using AkkaChat.Server.Sockets;
+using AkkaChat.Server.Storage;
+
+namespace AkkaChat.Server.Sessions;
+
+/// <summary>
+/// Keeps each room's events in order and without silent gaps on the way to one client. A room in step costs nothing: its
+/// events pass. Kept are only rooms that catch up from the store, and rooms whose events were dropped because the client is
+/// slow.
+/// </summary>
+internal sealed class SessionFeeds(SocketWriter writer)
+{
+    /// <summary>Live events kept for a room that catches up; if more come, the store is read again.</summary>
+    private const int MaxKept = 64;
+
+    /// <summary>The same in bytes: what a slow client may have waiting, a quarter of it.</summary>
+    private const int MaxKeptBytes = 64 * 1024;
+
+    private readonly Dictionary<RoomId, Behind> _behind = [];
+    private readonly Dictionary<RoomId, Gap> _gaps = [];
+    private readonly Queue<RoomId> _toRead = new();
+
+    /// <summary>A room is about to be attached; the client has its events up to <paramref name="position"/>.</summary>
+    public void Expect(RoomId room, long position) => _behind[room] = new Behind { Position = position };
+
+    /// <summary>The room is attached: events after <paramref name="lastSeq"/> will come, those up to it are in the store.</summary>
+    public void OnAttached(RoomId room, long lastSeq)
+    {
+        if (_behind.TryGetValue(room, out var behind))
+        {
+            behind.Target = lastSeq;
+            Settle(room, behind);
+        }
+    }
+
+    /// <summary>Live events came.</summary>
+    public void OnEvents(RoomId room, ImmutableArray<EventFrame> frames)
+    {
+        if (_behind.TryGetValue(room, out var behind))
+        {
+            behind.Keep(frames);
+        }
+        else if (_gaps.TryGetValue(room, out var gap))
+        {
+            gap.LastSeq = frames[^1].Seq;
+        }
+        else if (!writer.HasRoom)
+        {
+            _gaps.Add(room, new Gap { After = frames[0].Seq - 1, LastSeq = frames[^1].Seq });
+        }
+        else
+        {
+            foreach (var frame in frames)
+            {
+                writer.Write(frame.Frame);
+            }
+        }
+    }
+
+    /// <summary>The user is out of the room.</summary>
+    public void Forget(RoomId room)
+    {
+        _behind.Remove(room);
+        _gaps.Remove(room);
+    }
+
+    /// <summary>
+    /// The client has read what was waiting: tells it what it missed. False if it became slow again meanwhile.
+    /// </summary>
+    public bool TellGaps()
+    {
+        foreach (var (room, gap) in _gaps)
+        {
+            if (!writer.HasRoom)
+            {
+                return false;
+            }
+
+            writer.Write(Pushes.Gap(room, gap.After, gap.LastSeq));
+            _gaps.Remove(room);
+        }
+
+        return true;
+    }
+
+    /// <summary>The next room to read from the store and after which event, if any waits and the client is not slow.</summary>
+    public (RoomId Room, long After)? NextRead()
+    {
+        while (writer.IsCalm && _toRead.TryDequeue(out var room))
+        {
+            if (_behind.TryGetValue(room, out var behind))
+            {
+                return (room, behind.Position);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The room was read. Null: the user is not a member; the caller forgets the room.</summary>
+    public void OnPage(RoomId room, EventPage page)
+    {
+        if (!_behind.TryGetValue(room, out var behind))
+        {
+            return;
+        }
+
+        behind.Target = Math.Max(behind.Target, page.LastSeq);
+        if (behind.Target - behind.Position + behind.Pushed > Limits.MaxResumeEvents)
+        {
+            SkipTo(room, behind);
+            return;
+        }
+
+        if (page.Events.Count == 0)
+        {
+            behind.Target = behind.Position; // there is nothing after it, whatever was said
+        }
+
+        foreach (var stored in page.Events)
+        {
+            writer.Write(stored.Frame);
+            behind.Position = stored.Seq;
+            behind.Pushed++;
+        }
+
+        Settle(room, behind);
+    }
+
+    /// <summary>The room could not be read; it is tried again.</summary>
+    public void OnReadFailed(RoomId room)
+    {
+        if (_behind.ContainsKey(room))
+        {
+            _toRead.Enqueue(room);
+        }
+    }
+
+    // In step, too far behind, or to be read.
+    private void Settle(RoomId room, Behind behind)
+    {
+        if (behind.TryJoin(out var kept))
+        {
+            _behind.Remove(room);
+            if (kept.Count > 0)
+            {
+                OnEvents(room, [.. kept]);
+            }
+        }
+        else if (behind.Target - behind.Position > Limits.MaxResumeEvents)
+        {
+            SkipTo(room, behind);
+        }
+        else
+        {
+            _toRead.Enqueue(room);
+        }
+    }
+
+    // The client fetches by itself what it missed. Live events that were kept are part of that.
+    private void SkipTo(RoomId room, Behind behind)
+    {
+        _behind.Remove(room);
+        writer.Write(Pushes.Gap(room, behind.Position, behind.Target));
+    }
+
+    private sealed class Gap
+    {
+        public required long After { get; init; }
+
+        public required long LastSeq { get; set; }
+    }
+
+    private sealed class Behind
+    {
+        private readonly List<EventFrame> _kept = [];
+
+        public required long Position { get; set; }
+
+        public long Target { get; set; } = long.MaxValue; // not attached yet
+
+        public int Pushed { get; set; }
+
+        public void Keep(ImmutableArray<EventFrame> frames)
+        {
+            _kept.AddRange(frames);
+            if (_kept.Count > MaxKept || _kept.Sum(frame => frame.Frame.Length) > MaxKeptBytes)
+            {
+                _kept.Clear();
+            }
+
+            Target = frames[^1].Seq;
+        }
+
+        // True if, with what was kept, nothing is missing up to the target.
+        public bool TryJoin(out List<EventFrame> kept)
+        {
+            _kept.RemoveAll(frame => frame.Seq <= Position);
+            kept = _kept;
+            return Position >= Target || (_kept.Count > 0 && _kept[0].Seq == Position + 1 && _kept[^1].Seq >= Target);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using AkkaChat.Protocol;
+using AkkaChat.Server.Delivery;
+using AkkaChat.Server.Storage;
+using AkkaChat.Server.Users;
+
+namespace AkkaChat.Server.Sessions;
+
+/// <summary>
+/// The rooms of one session: attaches them to this node's Deliveries, reads what the client missed, and follows the user in
+/// and out of rooms.
+/// </summary>
+internal sealed class SessionRooms(SessionSocket socket, SessionDependencies with, IActorContext context)
+{
+    private readonly IActorRef _self = context.Self;
+    private readonly SessionFeeds _feeds = new(socket.Writer);
+    private readonly HashSet<RoomId> _rooms = [];
+    private readonly Dictionary<RoomId, long> _reentered = [];
+    private UserId _user;
+    private bool _isReading;
+
+    /// <summary>Attaches all rooms of <paramref name="page"/>, each from where the client's cursor stands.</summary>
+    public void Start(UserId user, ConversationPage page, ImmutableDictionary<RoomId, long> cursors)
+    {
+        _user = user;
+        var heads = page.Rooms.Select(room => (Room: room.Id, room.LastSeq)).Concat(page.Rest).ToList();
+        foreach (var (room, lastSeq) in heads)
+        {
+            // Live events must join what was listed, even for a client that claims to have more.
+            _feeds.Expect(room, cursors.TryGetValue(room, out var cursor) ? Math.Min(cursor, lastSeq) : lastSeq);
+            _rooms.Add(room);
+        }
+
+        foreach (var share in heads.GroupBy(head => with.Deliveries.Of(head.Room)))
+        {
+            share.Key.Tell(new AttachCommand.Attach(user, [.. share.Select(head => head.Room)]), _self);
+        }
+
+        foreach (var room in cursors.Keys.Where(room => !_rooms.Contains(room)))
+        {
+            socket.Writer.Write(Pushes.RoomRemoved(room));
+        }
+    }
+
+    /// <summary>The user came into a room by that event.</summary>
+    public void OnEntered(UserPush.RoomEntered entered)
+    {
+        if (_rooms.Contains(entered.Room))
+        {
+            _reentered[entered.Room] = entered.Seq; // it was listed at connect, or a leave is still on its way to us
+            return;
+        }
+
+        _ = with.Store.FindRoomAsync(entered.Room, _user, CancellationToken.None).PipeTo(
+            _self, success: view => new Found(view, entered.Seq), failure: _ => new Found(null, entered.Seq));
+    }
+
+    /// <summary>The room that the user came into was read.</summary>
+    public void OnFound(Found found)
+    {
+        if (found.Room is not { Role: not null } room || !_rooms.Add(room.Id))
+        {
+            return;
+        }
+
+        socket.Writer.Write(Pushes.Room(room));
+        _feeds.Expect(room.Id, found.Seq - 1);
+        with.Deliveries.Of(room.Id).Tell(new AttachCommand.Attach(_user, [room.Id]), _self);
+    }
+
+    /// <summary>Something came from a Delivery.</summary>
+    public void OnDelivery(DeliveryPush push)
+    {
+        switch (push)
+        {
+            case DeliveryPush.Events events:
+                _feeds.OnEvents(events.Room, events.Frames);
+                break;
+            case DeliveryPush.Ephemeral ephemeral:
+                WriteIfRoom(ephemeral.Frame);
+                break;
+            case DeliveryPush.Attached attached:
+                _feeds.OnAttached(attached.Room, attached.LastSeq);
+                Read();
+                break;
+            case DeliveryPush.Detached detached:
+                Leave(detached.Room);
+                break;
+        }
+    }
+
+    /// <summary>A room was read for what the client missed. False if it could not be.</summary>
+    public bool OnRead(ReadBack read)
+    {
+        _isReading = false;
+        if (read.Failed)
+        {
+            return false;
+        }
+
+        if (read.Page is { } page)
+        {
+            _feeds.OnPage(read.Room, page);
+        }
+        else
+        {
+            with.Deliveries.Of(read.Room).Tell(new AttachCommand.Detach(read.Room), _self);
+            Leave(read.Room);
+        }
+
+        Read();
+        return true;
+    }
+
+    /// <summary>The client has read what was waiting for it.</summary>
+    public void OnCalm()
+    {
+        _feeds.TellGaps();
+        Read();
+    }
+
+    /// <summary>Passes on what may be dropped.</summary>
+    public void WriteIfRoom(ReadOnlyMemory<byte> frame)
+    {
+        if (socket.Writer.HasRoom)
+        {
+            socket.Writer.Write(frame);
+        }
+    }
+
+    private void Leave(RoomId room)
+    {
+        _feeds.Forget(room);
+        if (_rooms.Remove(room))
+        {
+            socket.Writer.Write(Pushes.RoomRemoved(room));
+        }
+
+        if (_reentered.Remove(room, out var seq))
+        {
+            OnEntered(new UserPush.RoomEntered(room, seq));
+        }
+    }
+
+    // One room at a time, and none while the client is slow.
+    private void Read()
+    {
+        if (_isReading || _feeds.NextRead() is not { } next)
+        {
+            return;
+        }
+
+        _isReading = true;
+        var query = new EventQuery(
+            next.Room, _user, Before: null, next.After, Limits.MaxResumeEvents, Limits.MaxHistoryBytes, Folded: false);
+        _ = with.Store.ReadEventsAsync(query, CancellationToken.None).PipeTo(
+            _self,
+            success: page => new ReadBack(next.Room, page, Failed: false),
+            failure: _ => new ReadBack(next.Room, null, Failed: true));
+    }
+
+    /// <summary>A room that the user came into; null if it could not be read.</summary>
+    internal sealed record Found(RoomView? Room, long Seq) : INoSerializationVerificationNeeded;
+
+    /// <summary>Events that the client missed; null where the user is not in the room, or reading failed.</summary>
+    internal sealed record ReadBack(RoomId Room, EventPage? Page, bool Failed) : INoSerializationVerificationNeeded;
+}

@@ -1,0 +1,82 @@
+using Akka.Actor;
+
+namespace AkkaChat.Server.Sessions;
+
+/// <summary>
+/// Parent of this node's sessions. A session that fails is stopped, not restarted: its client comes back and resumes.
+/// </summary>
+internal sealed class SessionsActor : ReceiveActor
+{
+    private readonly HashSet<IActorRef> _open = [];
+    private IActorRef? _leaving;
+
+    /// <summary>No sessions yet.</summary>
+    public SessionsActor(SessionDependencies with)
+    {
+        Receive<Open>(open => OnOpen(open, with));
+        Receive<Leave>(_ => OnLeave());
+        Receive<Terminated>(stopped => OnStopped(stopped.ActorRef));
+    }
+
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    private void OnOpen(Open open, SessionDependencies with)
+    {
+        if (_leaving is not null)
+        {
+            open.Opened.SetResult(ActorRefs.Nobody);
+            return;
+        }
+
+        var session = Context.ActorOf(Props.Create(() => new SessionActor(open.Socket, with)));
+        Context.Watch(session);
+        _open.Add(session);
+        open.Opened.SetResult(session);
+    }
+
+    private void OnLeave()
+    {
+        _leaving = Sender;
+        foreach (var session in _open)
+        {
+            session.Tell(SessionInput.Leave.Instance);
+        }
+
+        AnswerIfEmpty();
+    }
+
+    private void OnStopped(IActorRef session)
+    {
+        _open.Remove(session);
+        AnswerIfEmpty();
+    }
+
+    private void AnswerIfEmpty()
+    {
+        if (_leaving is not null && _open.Count == 0)
+        {
+            _leaving.Tell(Left.Instance);
+        }
+    }
+
+    /// <summary>A socket was accepted: start its session.</summary>
+    /// <param name="Socket">The socket.</param>
+    /// <param name="Opened">Gets the session, or nobody if the node is leaving.</param>
+    internal sealed record Open(SessionSocket Socket, TaskCompletionSource<IActorRef> Opened)
+        : INoSerializationVerificationNeeded;
+
+    /// <summary>The node leaves: tell all clients; answered with <see cref="Left"/> when all are gone.</summary>
+    internal sealed class Leave
+    {
+        /// <summary>The one instance.</summary>
+        public static readonly Leave Instance = new();
+    }
+
+    /// <summary>No session is left.</summary>
+    internal sealed class Left
+    {
+        /// <summary>The one instance.</summary>
+        public static readonly Left Instance = new();
+    }
+}

@@ -1,0 +1,36 @@
+using AkkaChat.Server.Start;
+using Microsoft.Extensions.Options;
+
+namespace AkkaChat.Server.Sockets;
+
+/// <summary>Registration of this folder.</summary>
+internal static class SocketHosting
+{
+    /// <summary>Adds what sockets need.</summary>
+    public static void AddAkkaChatSockets(this WebApplicationBuilder builder, SettingsReader settings)
+    {
+        builder.Services.AddSingleton(Options.Create(settings.Read<SocketOptions>(SocketOptions.Section)));
+        builder.Services.AddSingleton<SocketEndpoint>();
+    }
+
+    /// <summary>Lets sockets through. The protocol has its own sign of life, so the framework's is off.</summary>
+    public static void UseAkkaChatSockets(this WebApplication app)
+    {
+        app.Use(CoalescingUpgrade.UseAsync);
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
+    }
+
+    /// <summary>Maps <c>/ws</c> and, where it is on, the plain lobby at <c>/</c>.</summary>
+    public static void MapAkkaChatSockets(this WebApplication app)
+    {
+        app.Map("/ws", (HttpContext context, SocketEndpoint sockets) => sockets.ServeSessionAsync(context))
+            .ExcludeFromDescription()
+            .AllowAnonymous();
+        if (app.Services.GetRequiredService<IOptions<ServerOptions>>().Value.PlainLobby == true)
+        {
+            app.Map("/", (HttpContext context, SocketEndpoint sockets) => sockets.ServePlainAsync(context))
+                .ExcludeFromDescription()
+                .AllowAnonymous();
+        }
+    }
+}

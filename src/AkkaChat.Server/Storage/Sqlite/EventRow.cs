@@ -1,0 +1,34 @@
+using AkkaChat.Protocol;
+
+namespace AkkaChat.Server.Storage.Sqlite;
+
+/// <summary>Columns of <c>room_events</c> as the frame that clients get.</summary>
+internal static class EventRow
+{
+    /// <summary>What <see cref="Read"/> needs, in its order; the body is as it was appended, or erased.</summary>
+    public const string AppendedColumns = "e.seq, e.kind, e.time, e.sender, e.message_id, e.client_msg_id, e.body";
+
+    /// <summary>The same with the newest edit in the body. A recall leaves no folded body, so an erased one shows.</summary>
+    public const string FoldedColumns =
+        "e.seq, e.kind, e.time, e.sender, e.message_id, e.client_msg_id, coalesce(e.folded_body, e.body)";
+
+    /// <summary>The event in the current row, its columns from <paramref name="first"/> on.</summary>
+    public static EventFrame Read(SqliteStatement row, RoomId room, int first = 0)
+    {
+        var header = new EventHeader(
+            row.Number(first),
+            (EventKind)row.Number(first + 1),
+            row.Number(first + 2),
+            UserId.Parse(row.Text(first + 3)),
+            row.TextOrNull(first + 4) is { } id ? new MessageId(id) : null,
+            row.TextOrNull(first + 5) is { } key ? ClientMessageId.Parse(key) : null);
+        var body = row.Bytes(first + 6);
+        return new EventFrame(header.Seq, EventCodec.EncodeFrame(room, header, body), Gone(header, body));
+    }
+
+    private static UserId? Gone(in EventHeader header, byte[] body) =>
+        header.Kind == EventKind.Member
+        && EventCodec.Decode(header, body, messageNo: 0) is RoomEvent.MemberChanged { IsIn: false } member
+            ? member.User
+            : null;
+}

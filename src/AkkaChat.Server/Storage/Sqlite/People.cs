@@ -1,0 +1,81 @@
+using AkkaChat.Protocol;
+
+namespace AkkaChat.Server.Storage.Sqlite;
+
+/// <summary>Persons and the tokens that keep them signed in.</summary>
+internal sealed class People(SqliteSession session)
+{
+    /// <summary>Makes a person.</summary>
+    public StoreOutcome Add(StoreWrite.AddUser add) => OrConflict(session
+        .Query("""
+            INSERT INTO users (id, name, avatar, is_guest, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?5)
+            ON CONFLICT DO NOTHING
+            """)
+        .Bind(add.User.Id.Value).Bind(add.User.Name).Bind(add.User.Avatar).Bind(add.Guest).Bind(add.Time)
+        .Run());
+
+    /// <summary>Changes a person.</summary>
+    public StoreOutcome Update(StoreWrite.UpdateUser update) => session
+        .Query("""
+            UPDATE users SET name = coalesce(?, name), avatar = coalesce(?, avatar), updated_at = ? WHERE id = ?
+            """)
+        .Bind(update.Name).Bind(update.Avatar).Bind(update.Time).Bind(update.User.Value)
+        .Run() == 1 ? StoreOutcome.Committed.Instance : StoreOutcome.Missing.Instance;
+
+    /// <summary>Keeps a token, and marks the one it replaces.</summary>
+    public StoreOutcome AddToken(StoreWrite.AddRefreshToken add, long now)
+    {
+        if (add.Replaces is { } replaced && FindToken(replaced) is not { UsedAt: null })
+        {
+            return new StoreOutcome.Conflict(0);
+        }
+
+        var token = add.Token;
+        var added = session
+            .Query("""
+                INSERT INTO refresh_tokens (hash, family, user, expires_at, used_at) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT DO NOTHING
+                """)
+            .Bind(token.Hash).Bind(token.Family).Bind(token.User.Value).Bind(token.ExpiresAt).Bind(token.UsedAt)
+            .Run();
+        if (added == 1)
+        {
+            session.Query("UPDATE refresh_tokens SET used_at = ? WHERE hash = ?").Bind(now).Bind(add.Replaces).Run();
+
+            // The only place where tokens of a person pile up is also where they are cleared away.
+            session.Query("DELETE FROM refresh_tokens WHERE user = ? AND expires_at < ?")
+                .Bind(token.User.Value).Bind(now).Run();
+        }
+
+        return OrConflict(added);
+    }
+
+    /// <summary>Ends a family of tokens.</summary>
+    public StoreOutcome Revoke(StoreWrite.RevokeRefreshTokens revoke)
+    {
+        session.Query("DELETE FROM refresh_tokens WHERE user = ? AND family = ?")
+            .Bind(revoke.User.Value).Bind(revoke.Family).Run();
+        return StoreOutcome.Committed.Instance;
+    }
+
+    /// <summary>A person; null if there is none of that id.</summary>
+    public UserView? Find(UserId user)
+    {
+        using var row = session.Query("SELECT name, avatar FROM users WHERE id = ?").Bind(user.Value);
+        return row.Step() ? new UserView(user, row.Text(0), row.TextOrNull(1)) : null;
+    }
+
+    /// <summary>The token of that hash; null if there is none.</summary>
+    public RefreshToken? FindToken(string hash)
+    {
+        using var row = session
+            .Query("SELECT family, user, expires_at, used_at FROM refresh_tokens WHERE hash = ?")
+            .Bind(hash);
+        return row.Step()
+            ? new RefreshToken(hash, row.Text(0), UserId.Parse(row.Text(1)), row.Number(2), row.NumberOrNull(3))
+            : null;
+    }
+
+    private static StoreOutcome OrConflict(int changed) =>
+        changed == 1 ? StoreOutcome.Committed.Instance : new StoreOutcome.Conflict(0);
+}

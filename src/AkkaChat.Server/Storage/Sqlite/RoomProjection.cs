@@ -1,0 +1,157 @@
+using AkkaChat.Protocol;
+
+namespace AkkaChat.Server.Storage.Sqlite;
+
+/// <summary>
+/// What follows from each event of a log: counters, members, read marks, folded messages, the search index. It looks at
+/// the event and at these tables only, so going through a log again in order makes the same of it.
+/// </summary>
+internal sealed class RoomProjection(SqliteSession session, SearchIndex search)
+{
+    /// <summary>Applies one event whose row was written just before.</summary>
+    /// <param name="room">The room's counters; changed, not saved.</param>
+    /// <param name="stored">The event.</param>
+    public void Apply(RoomTally room, RoomEvent stored)
+    {
+        room.LastSeq = stored.Seq;
+        room.LastTime = stored.Time;
+        switch (stored)
+        {
+            case RoomEvent.MessagePosted posted:
+                OnPosted(room, posted);
+                break;
+            case RoomEvent.MessageEdited edited:
+                OnEdited(room, edited);
+                break;
+            case RoomEvent.MessageRecalled recalled:
+                OnRecalled(room, recalled);
+                break;
+            case RoomEvent.MemberChanged { IsIn: true } member:
+                OnCameIn(room, member);
+                break;
+            case RoomEvent.MemberChanged member:
+                OnWentOut(room, member);
+                break;
+            case RoomEvent.RoomCreated created:
+                OnCreated(room, created);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(stored), stored, "unknown event");
+        }
+    }
+
+    private void OnPosted(RoomTally room, RoomEvent.MessagePosted posted)
+    {
+        room.MessageCount++;
+        room.LastMessageSeq = posted.Seq;
+        room.UpdatedAt = posted.Time;
+
+        // Sending implies having read.
+        session
+            .Query("UPDATE members SET read_seq = ?1, read_no = ?2 WHERE room = ?3 AND user = ?4 AND read_seq < ?1")
+            .Bind(posted.Seq).Bind(room.MessageCount).Bind(room.Room.Value).Bind(posted.From.Value)
+            .Run();
+        if (search.Add(room.Room, posted.Seq, posted.Time, posted.Content) is { } id)
+        {
+            session.Query("UPDATE room_events SET search_id = ? WHERE room = ? AND seq = ?")
+                .Bind(id).Bind(room.Room.Value).Bind(posted.Seq).Run();
+        }
+    }
+
+    private void OnEdited(RoomTally room, RoomEvent.MessageEdited edited)
+    {
+        if (FindTarget(room.Room, edited.Target) is not { } target)
+        {
+            throw new InvalidOperationException("an edit without its message");
+        }
+
+        if (target.IsRecalled)
+        {
+            // A recall is final: what an edit after it says must not be kept either.
+            session.Query("UPDATE room_events SET body = ? WHERE room = ? AND seq = ?")
+                .Bind(EventCodec.RecalledBody.Span).Bind(room.Room.Value).Bind(edited.Seq).Run();
+            return;
+        }
+
+        session
+            .Query("""
+                UPDATE room_events SET folded_body = ?, version = ?, version_seq = ?, version_hash = ?, search_id = ?
+                WHERE room = ? AND seq = ?
+                """)
+            .Bind(EventCodec.FoldEdit(target.Body, edited.Content, edited.Version))
+            .Bind(edited.Version).Bind(edited.Seq).Bind(ContentHash.Of(edited.Content.Json.Span))
+            .Bind(search.Replace(target.SearchId, room.Room, edited.Target, target.Time, edited.Content))
+            .Bind(room.Room.Value).Bind(edited.Target)
+            .Run();
+    }
+
+    private void OnRecalled(RoomTally room, RoomEvent.MessageRecalled recalled)
+    {
+        if (FindTarget(room.Room, recalled.Target) is not { } target)
+        {
+            throw new InvalidOperationException("a recall without its message");
+        }
+
+        if (target.IsRecalled)
+        {
+            return;
+        }
+
+        if (target.SearchId is { } id)
+        {
+            search.Remove(id);
+        }
+
+        session
+            .Query("""
+                UPDATE room_events SET body = ?, folded_body = NULL, recall_seq = ?, search_id = NULL WHERE room = ? AND seq = ?
+                """)
+            .Bind(EventCodec.RecalledBody.Span).Bind(recalled.Seq).Bind(room.Room.Value).Bind(recalled.Target)
+            .Run();
+
+        // 3 is EventKind.Edit, spelled out so that the partial index serves.
+        session.Query("UPDATE room_events SET body = ? WHERE room = ? AND target = ? AND kind = 3")
+            .Bind(EventCodec.RecalledBody.Span).Bind(room.Room.Value).Bind(recalled.Target)
+            .Run();
+    }
+
+    // The read mark starts here, so that nothing said before counts as unread.
+    private void OnCameIn(RoomTally room, RoomEvent.MemberChanged member) => room.MemberCount += session
+        .Query("""
+            INSERT INTO members (room, user, role, joined_at, joined_seq, read_seq, read_no)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6) ON CONFLICT DO NOTHING
+            """)
+        .Bind(room.Room.Value).Bind(member.User.Value).Bind((long)member.Role).Bind(member.Time).Bind(member.Seq)
+        .Bind(room.MessageCount)
+        .Run();
+
+    private void OnWentOut(RoomTally room, RoomEvent.MemberChanged member) => room.MemberCount -= session
+        .Query("DELETE FROM members WHERE room = ? AND user = ?")
+        .Bind(room.Room.Value).Bind(member.User.Value)
+        .Run();
+
+    private void OnCreated(RoomTally room, RoomEvent.RoomCreated created)
+    {
+        room.UpdatedAt = created.Time;
+
+        // last_seq is 0 until the run's counters are saved, which asks for that.
+        session
+            .Query("""
+                INSERT INTO rooms (id, kind, name, is_public, join_rule, created_at, created_by, last_seq, last_time,
+                    message_count, member_count, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?6, 0, 0, ?6)
+                """)
+            .Bind(room.Room.Value).Bind((long)created.RoomKind).Bind(created.Name).Bind(created.IsPublic)
+            .Bind((long)created.JoinRule).Bind(created.Time).Bind(created.From.Value)
+            .Run();
+    }
+
+    private Target? FindTarget(RoomId room, long seq)
+    {
+        using var row = session
+            .Query("SELECT body, time, search_id, recall_seq FROM room_events WHERE room = ? AND seq = ? AND kind = 1")
+            .Bind(room.Value).Bind(seq);
+        return row.Step() ? new Target(row.Bytes(0), row.Number(1), row.NumberOrNull(2), !row.IsNull(3)) : null;
+    }
+
+    private sealed record Target(byte[] Body, long Time, long? SearchId, bool IsRecalled);
+}

@@ -1,0 +1,54 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AkkaChat.Server.Storage;
+
+/// <summary>Settings of <c>AkkaChat:Storage</c>.</summary>
+internal sealed record StorageOptions
+{
+    /// <summary>Where these settings stand.</summary>
+    public const string Section = "AkkaChat:Storage";
+
+    /// <summary>Which database.</summary>
+    [EnumDataType(typeof(StorageProvider))]
+    public StorageProvider Provider { get; init; } = StorageProvider.Sqlite;
+
+    /// <summary>Writes that may wait in one lane; more are refused as unavailable.</summary>
+    [Range(1, 1_000_000)]
+    public int WriteQueueCapacity { get; init; } = 8_192;
+
+    /// <summary>Most writes in one transaction.</summary>
+    [Range(1, 10_000)]
+    public int MaxBatchWrites { get; init; } = 512;
+
+    /// <summary>Most bytes in one transaction; a single larger run gets one of its own.</summary>
+    [Range(1_024, 64 * 1024 * 1024)]
+    public int MaxBatchBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>After this a write counts as unknown: neither done nor refused.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Reads of one sort that may wait; more are refused as unavailable.</summary>
+    [Range(1, 1_000_000)]
+    public int ReadQueueCapacity { get; init; } = 65_536;
+
+    /// <summary>Most reads of one sort in one query.</summary>
+    [Range(1, 10_000)]
+    public int MaxBatchReads { get; init; } = 128;
+
+    /// <summary>After this a read has failed.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a stopping server waits for what is queued.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>SQLite: threads that read.</summary>
+    [Range(1, 64)]
+    public int SqliteReaders { get; init; } = 3;
+
+    /// <summary>SQLite: calls that may wait for the writing thread, and for the reading ones.</summary>
+    [Range(1, 1_000_000)]
+    public int SqliteQueueCapacity { get; init; } = 4_096;
+}

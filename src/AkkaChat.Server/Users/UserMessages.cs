@@ -1,0 +1,37 @@
+using Akka.Actor;
+using AkkaChat.Protocol;
+
+namespace AkkaChat.Server.Users;
+
+/// <summary>Goes to a user's actor, on whatever node it lives.</summary>
+/// <param name="User">Which user.</param>
+internal abstract record UserCommand(UserId User)
+{
+    /// <summary>A session of this user signed in; answered with <see cref="UserPush.Registered"/>.</summary>
+    /// <param name="User">Which user.</param>
+    /// <param name="Platform">The device slot: one session each.</param>
+    /// <param name="Device">Which installation.</param>
+    public sealed record Register(UserId User, string Platform, DeviceId Device) : UserCommand(User);
+
+    /// <summary>The user is in that room since that event.</summary>
+    public sealed record RoomEntered(UserId User, RoomId Room, long Seq) : UserCommand(User);
+
+    /// <summary>Something for all the user's sessions, now or never.</summary>
+    public sealed record Tell(UserId User, ReadOnlyMemory<byte> Frame) : UserCommand(User);
+}
+
+/// <summary>From a user's actor to the user's sessions.</summary>
+internal abstract record UserPush
+{
+    /// <summary>The session holds its slot. <paramref name="Owner"/> is to be watched: when it stops, register again.</summary>
+    public sealed record Registered(IActorRef Owner) : UserPush;
+
+    /// <summary>Another session took the slot; true if it was the very same device coming back.</summary>
+    public sealed record Displaced(bool SameDevice) : UserPush;
+
+    /// <summary>The user is in that room since that event.</summary>
+    public sealed record RoomEntered(RoomId Room, long Seq) : UserPush;
+
+    /// <summary>Pass this on.</summary>
+    public sealed record Tell(ReadOnlyMemory<byte> Frame) : UserPush;
+}

@@ -1,0 +1,171 @@
+import { count, readRoom, text } from './protocol.js';
+/** @import { Conversation, Frame, RoomEvent } from './types.js' */
+
+/**
+ * The list of a user's rooms: pinned first, then by the newest message. Lines are replaced, never changed.
+ *
+ * @param {object} options
+ * @param {string} options.me
+ * @param {(room: string) => number} options.pendingRead a mark of this device that the server may not know yet
+ * @param {(room: string, after: number) => number | null} options.countUnread messages of others in the local log after
+ *   a mark, or null when the log does not reach back that far
+ * @param {(room: string) => void} options.refresh asks the server for a line that can't be kept right from events
+ * @param {() => void} options.changed
+ */
+export function createConversations({ me, pendingRead, countUnread, refresh, changed }) {
+  /** @type {Map<string, Conversation>} */
+  const rooms = new Map();
+  /** @type {Conversation[] | null} */
+  let sorted = null;
+
+  /** @param {Conversation} conversation */
+  function set(conversation) {
+    rooms.set(conversation.id, conversation);
+    sorted = null;
+    changed();
+  }
+
+  /**
+   * @param {string} id
+   * @param {Partial<Conversation>} fields
+   */
+  function update(id, fields) {
+    const old = rooms.get(id);
+    if (old) {
+      set({ ...old, ...fields });
+    }
+  }
+
+  /**
+   * @param {any} value a room as the server tells it
+   * @param {boolean} [trusted] whether it may take the log back: only the answer to `connect` comes before all events
+   */
+  function put(value, trusted = false) {
+    const told = readRoom(value);
+    if (!told) {
+      return null;
+    }
+    const old = rooms.get(told.id);
+    if (!old && !told.role) {
+      // Seen from outside: one may look at a public room without being in it.
+      return told;
+    }
+    if (old && !trusted && told.lastSeq < old.lastSeq) {
+      const { lastSeq, readSeq, unread, last, updatedAt, mentioned, peerReadSeq } = old;
+      set({ ...old, ...told, lastSeq, readSeq, unread, last, updatedAt, mentioned, peerReadSeq });
+      return rooms.get(told.id) ?? null;
+    }
+    const seen = Math.max(told.readSeq, pendingRead(told.id));
+    const ahead = seen > told.readSeq;
+    set({
+      ...old,
+      ...told,
+      readSeq: seen,
+      unread: ahead ? unreadAfter(told, seen) : told.unread,
+      peerReadSeq: old?.peerReadSeq ?? 0,
+      mentioned: told.unread > 0 && !ahead && (old?.mentioned ?? false),
+    });
+    return rooms.get(told.id) ?? null;
+  }
+
+  /**
+   * @param {Conversation} room
+   * @param {number} seq
+   */
+  const unreadAfter = (room, seq) => (seq >= room.lastSeq ? 0 : (countUnread(room.id, seq) ?? room.unread));
+
+  /** @param {RoomEvent} event */
+  function onMessage(event) {
+    const room = /** @type {Conversation} */ (rooms.get(event.room));
+    const own = event.from === me;
+    update(room.id, {
+      lastSeq: event.seq,
+      last: event,
+      updatedAt: event.time,
+      readSeq: own ? Math.max(room.readSeq, event.seq) : room.readSeq,
+      unread: own ? 0 : room.unread + (event.seq > room.readSeq ? 1 : 0),
+      mentioned: !own && (room.mentioned || (event.mentions?.includes?.(me) ?? false)),
+      peerReadSeq: own ? room.peerReadSeq : Math.max(room.peerReadSeq, event.seq),
+    });
+  }
+
+  /** @param {RoomEvent} event that targets a message or tells about the room */
+  function onChange(event) {
+    const room = /** @type {Conversation} */ (rooms.get(event.room));
+    let { last } = room;
+    if (last && last.seq === event.target) {
+      if (event.kind === 'recall') {
+        last = { ...last, recalled: true, content: undefined };
+      } else if (event.kind === 'edit' && !last.recalled) {
+        last = { ...last, content: event.content };
+      }
+    }
+    const renamed = event.kind === 'room' ? text(event.value?.name) : '';
+    update(room.id, { lastSeq: event.seq, last, name: renamed || room.name });
+  }
+
+  return {
+    /** @returns {Conversation[]} */
+    list() {
+      sorted ??= [...rooms.values()].sort((a, b) =>
+        Number(b.pinned) - Number(a.pinned) || b.updatedAt - a.updatedAt || (a.id < b.id ? -1 : 1));
+      return sorted;
+    },
+    /** @param {string} id */
+    get: (id) => rooms.get(id) ?? null,
+    /** @param {any} value */
+    put: (value) => put(value),
+    /**
+     * The whole list, or a page of it.
+     *
+     * @param {any[]} values
+     * @param {boolean} whole rooms that are not in it are gone
+     * @param {boolean} trusted
+     */
+    replace(values, whole, trusted) {
+      const ids = new Set(values.map((value) => put(value, trusted)?.id));
+      if (whole) {
+        for (const id of [...rooms.keys()]) {
+          ids.has(id) || rooms.delete(id);
+        }
+      }
+      sorted = null;
+      changed();
+    },
+    /** @param {string} id */
+    remove(id) {
+      rooms.delete(id);
+      sorted = null;
+      changed();
+    },
+    /** @param {RoomEvent} event from a push; what the list already counts is left out */
+    push(event) {
+      const room = rooms.get(event.room);
+      if (!room || event.seq > room.lastSeq + 1) {
+        refresh(event.room);
+      }
+      if (room && event.seq > room.lastSeq) {
+        event.kind === 'message' ? onMessage(event) : onChange(event);
+      }
+    },
+    /** @param {Frame} push `read` of this user on another device, or of another member */
+    read(push) {
+      const room = rooms.get(push.room);
+      const seq = count(push.seq);
+      if (!room || !seq) {
+        return;
+      }
+      if (push.user !== me) {
+        update(room.id, { peerReadSeq: Math.max(room.peerReadSeq, seq) });
+      } else if (seq > room.readSeq) {
+        const unread = seq >= room.lastSeq ? 0 : countUnread(room.id, seq);
+        update(room.id, { readSeq: seq, unread: unread ?? room.unread, mentioned: room.mentioned && unread !== 0 });
+        if (unread === null) {
+          refresh(room.id);
+        }
+      }
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createConversations>} Conversations */

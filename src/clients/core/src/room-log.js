@@ -1,0 +1,252 @@
+import { text } from './protocol.js';
+/** @import { RoomEvent, Row } from './types.js' */
+
+/** Events that wait for a hole to be filled; more than this and the filling pages will bring them anyway. */
+const HELD_AT_MOST = 500;
+
+/**
+ * One unbroken stretch of a room's log, folded into lines: what is edited, recalled or reacted to later changes the line
+ * it targets. An event is applied exactly once and only in its place; what comes too early is held, what comes twice is
+ * dropped.
+ *
+ * @param {string} me
+ */
+export function createRoomLog(me) {
+  /** @type {Row[]} */
+  let rows = [];
+  /** @type {Map<number, number>} where the line of a seq stands, valid until lines are put before it */
+  let places = new Map();
+  /** @type {Map<number, RoomEvent>} */
+  const held = new Map();
+  let first = 1;
+  let last = 0;
+  let based = false;
+  /** The highest seq known to exist; folded lines are at least as new as the newest event seen before them. */
+  let head = 0;
+
+  /**
+   * @param {RoomEvent} event
+   * @param {number} foldedTo
+   * @returns {Row | null}
+   */
+  function toRow(event, foldedTo) {
+    const { seq, kind, from, time } = event;
+    if (kind !== 'message' && kind !== 'member' && kind !== 'room') {
+      return null;
+    }
+    const own = from === me;
+    return {
+      key: own && event.clientMsgId ? `c:${event.clientMsgId}` : `s:${seq}`,
+      kind,
+      seq,
+      from,
+      time,
+      own,
+      state: 'sent',
+      content: event.recalled ? null : (event.content ?? null),
+      version: event.version || 1,
+      recalled: event.recalled === true,
+      recalledBy: null,
+      recalledText: null,
+      clientMsgId: event.clientMsgId,
+      replyTo: event.replyTo,
+      mentions: event.mentions,
+      reactions: event.reactions ?? [],
+      foldedTo,
+      event: kind === 'message' ? undefined : event,
+    };
+  }
+
+  /**
+   * @param {number | undefined} seq
+   * @param {(row: Row) => Partial<Row> | null} change
+   */
+  function patch(seq, change) {
+    const place = places.get(seq ?? 0);
+    const row = place === undefined ? undefined : rows[place];
+    const fields = row?.kind === 'message' ? change(row) : null;
+    if (row && fields) {
+      rows[/** @type {number} */ (place)] = { ...row, ...fields };
+    }
+  }
+
+  /** @param {RoomEvent} event */
+  function fold(event) {
+    const { seq, kind, from, target } = event;
+    if (kind === 'recall') {
+      patch(target, (row) => ({
+        recalled: true,
+        recalledBy: from,
+        recalledText: row.own && from === me ? text(row.content?.text) || row.recalledText : null,
+        content: null,
+        reactions: [],
+      }));
+    } else if (kind === 'edit') {
+      patch(target, (row) =>
+        !row.recalled && (event.version ?? 0) > row.version
+          ? { content: event.content ?? row.content, version: event.version }
+          : null);
+    } else if (kind === 'reaction') {
+      patch(target, (row) => (seq > row.foldedTo ? { reactions: react(row.reactions, event, me) } : null));
+    }
+  }
+
+  /**
+   * @param {RoomEvent} event
+   * @param {number} foldedTo
+   */
+  function add(event, foldedTo) {
+    const row = toRow(event, foldedTo);
+    if (row) {
+      places.set(event.seq, rows.push(row) - 1);
+    }
+    fold(event);
+    last = event.seq;
+  }
+
+  /** @param {RoomEvent} event */
+  const foldPoint = (event) => (event.reactions || event.recalled ? Math.max(head, event.seq) : event.seq);
+
+  /** Takes what was held and now fits. */
+  function drain() {
+    for (let next; (next = held.get(last + 1)); ) {
+      held.delete(next.seq);
+      add(next, foldPoint(next));
+    }
+    for (const seq of held.keys()) {
+      if (seq <= last) {
+        held.delete(seq);
+      }
+    }
+  }
+
+  return {
+    get rows() {
+      return rows;
+    },
+    get first() {
+      return first;
+    },
+    get last() {
+      return last;
+    },
+    /** Whether this log stands on a page; before that, events are only held. */
+    get based() {
+      return based;
+    },
+    /** Whether events wait for a hole to be filled. */
+    get broken() {
+      return based && held.size > 0;
+    },
+    /** @param {number} seq */
+    know(seq) {
+      head = Math.max(head, seq);
+    },
+    /**
+     * @param {RoomEvent} event from a push
+     * @returns {'applied' | 'duplicate' | 'held'}
+     */
+    push(event) {
+      head = Math.max(head, event.seq);
+      if (based && event.seq <= last) {
+        return 'duplicate';
+      }
+      if (!based || event.seq > last + 1) {
+        if (held.size < HELD_AT_MOST) {
+          held.set(event.seq, event);
+        }
+        return 'held';
+      }
+      add(event, foldPoint(event));
+      drain();
+      return 'applied';
+    },
+    /**
+     * Begins anew with the newest page.
+     *
+     * @param {RoomEvent[]} page ascending
+     */
+    reset(page) {
+      rows = [];
+      places = new Map();
+      based = true;
+      first = page[0]?.seq ?? 1;
+      last = first - 1;
+      const foldedTo = Math.max(head, page.at(-1)?.seq ?? 0);
+      page.forEach((event) => event.seq > last && add(event, foldedTo));
+      head = foldedTo;
+      drain();
+    },
+    /**
+     * The page that follows the last event: fills a hole.
+     *
+     * @param {RoomEvent[]} page ascending
+     */
+    extend(page) {
+      const foldedTo = Math.max(head, page.at(-1)?.seq ?? 0);
+      page.forEach((event) => event.seq > last && add(event, foldedTo));
+      head = foldedTo;
+      drain();
+    },
+    /** Gives up a hole that the server cannot fill, so that the room goes on. */
+    skip() {
+      if (held.size > 0) {
+        last = Math.min(...held.keys()) - 1;
+        drain();
+      }
+    },
+    /**
+     * The page that ends just before the first event.
+     *
+     * @param {RoomEvent[]} page ascending
+     */
+    prepend(page) {
+      const older = page.filter((event) => event.seq < first);
+      if (older.length === 0) {
+        return;
+      }
+      const newer = rows;
+      const end = last;
+      rows = [];
+      places = new Map();
+      first = older[0].seq;
+      older.forEach((event) => add(event, head));
+      newer.forEach((row) => places.set(/** @type {number} */ (row.seq), rows.push(row) - 1));
+      last = end;
+    },
+    /**
+     * Keeps the newest lines only.
+     *
+     * @param {number} most
+     */
+    trim(most) {
+      if (rows.length > most) {
+        rows = rows.slice(-most);
+        first = /** @type {number} */ (rows[0].seq);
+        places = new Map(rows.map((row, index) => [/** @type {number} */ (row.seq), index]));
+      }
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createRoomLog>} RoomLog */
+
+/**
+ * @param {import('./types.js').Reaction[]} reactions
+ * @param {RoomEvent} event
+ * @param {string} me
+ */
+function react(reactions, event, me) {
+  const emoji = text(event.emoji);
+  const was = reactions.find((item) => item.emoji === emoji) ?? { emoji, count: 0, mine: false };
+  const now = {
+    emoji,
+    count: Math.max(0, was.count + (event.on ? 1 : -1)),
+    mine: event.from === me ? event.on === true : was.mine,
+  };
+  const others = reactions.filter((item) => item.emoji !== emoji);
+  if (now.count === 0) {
+    return others;
+  }
+  return was.count ? reactions.map((item) => (item.emoji === emoji ? now : item)) : [...others, now];
+}

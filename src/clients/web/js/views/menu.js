@@ -1,0 +1,70 @@
+import { h } from '../dom.js';
+import { icon } from '../icons.js';
+
+/** @type {(() => void) | null} */
+let closeOpen = null;
+
+/**
+ * A small menu beside what was pressed. Arrow keys move, Escape closes and gives the focus back.
+ *
+ * @param {HTMLElement} anchor
+ * @param {{ label: string, icon: Parameters<typeof icon>[0], testid?: string, bad?: boolean, run(): void }[]} items
+ */
+export function openMenu(anchor, items) {
+  closeOpen?.();
+  const buttons = items.map((item) => h('button', {
+    type: 'button',
+    role: 'menuitem',
+    class: item.bad ? 'bad' : '',
+    'data-testid': item.testid,
+    onclick: () => {
+      close();
+      item.run();
+    },
+  }, icon(item.icon), item.label));
+  const menu = h('div', { class: 'menu', role: 'menu' }, buttons);
+
+  /** @param {KeyboardEvent} event */
+  function onKey(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === 'Escape' || event.key === 'Tab') {
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+      anchor.focus();
+    } else if (step) {
+      event.preventDefault();
+      const at = buttons.indexOf(/** @type {any} */ (document.activeElement));
+      buttons[(at + step + buttons.length) % buttons.length].focus();
+    }
+  }
+
+  /** @param {Event} event */
+  function onOutside(event) {
+    if (!menu.contains(/** @type {Node} */ (event.target))) {
+      close();
+    }
+  }
+
+  function close() {
+    closeOpen = null;
+    menu.remove();
+    removeEventListener('pointerdown', onOutside, true);
+    removeEventListener('scroll', onOutside, true);
+    removeEventListener('resize', close);
+  }
+
+  closeOpen = close;
+  menu.addEventListener('keydown', onKey);
+  document.body.append(menu);
+  const at = anchor.getBoundingClientRect();
+  const size = menu.getBoundingClientRect();
+  const left = Math.max(8, Math.min(at.right - size.width, innerWidth - size.width - 8));
+  const below = at.bottom + 4 + size.height < innerHeight - 8;
+  menu.style.left = `${left}px`;
+  menu.style.top = `${Math.max(8, below ? at.bottom + 4 : at.top - size.height - 4)}px`;
+  addEventListener('pointerdown', onOutside, true);
+  addEventListener('scroll', onOutside, true);
+  addEventListener('resize', close);
+  buttons[0]?.focus();
+}

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { harness, message, room, session, settle } from './harness.js';
+
+/** The frames that the server's tests pin down, one a file. */
+const folder = fileURLToPath(new URL('../../AkkaChat.Tests/Golden/frames', import.meta.url));
+const names = readdirSync(folder).filter((name) => name.endsWith('.json')).sort();
+const golden = (/** @type {string} */ name) => JSON.parse(readFileSync(`${folder}/${name}`, 'utf8'));
+
+/** Requests that this client does not make yet. */
+const NOT_MADE = new Set(['request.receipts.json', 'request.search.json']);
+
+const first = { lastSeq: 130, last: message(130, { room: 'r-42' }) };
+
+async function online() {
+  const h = harness();
+  await h.online({ rooms: [room({ id: 'r-42', ...first }), room({ id: 'dm-u-1.u-2', kind: 'dm' })] });
+  await h.openRoom(Array.from({ length: 30 }, (_, i) => message(101 + i, { room: 'r-42' })), true, 'r-42');
+  return h;
+}
+
+test('there are golden frames of every kind', () => {
+  for (const kind of ['request.', 'answer.', 'push.']) {
+    assert.ok(names.some((name) => name.startsWith(kind)), kind);
+  }
+});
+
+for (const name of names.filter((other) => other.startsWith('push.'))) {
+  test(`${name} is taken without harm`, async () => {
+    const h = await online();
+    const frame = golden(name);
+    h.socket.say(frame, frame);
+    await settle();
+    assert.equal(h.client.status.state, 'online');
+    if (frame.type === 'event' && frame.seq === 131) {
+      assert.equal(h.client.view('r-42').last, 131);
+      assert.equal(h.client.conversations.get('r-42').lastSeq, 131);
+    }
+  });
+}
+
+for (const name of names.filter((other) => other.startsWith('answer.'))) {
+  test(`${name} settles its request`, async () => {
+    const h = await online();
+    const frame = golden(name);
+    if (frame.type === 'pong' || frame.id === undefined) {
+      h.socket.say(frame);
+      return;
+    }
+    const asked = h.client.request('anything');
+    h.socket.say({ ...frame, id: h.socket.last('anything').id });
+    await (frame.type === 'error' ? assert.rejects(asked, { code: frame.code, temporary: frame.temporary }) : asked);
+  });
+}
+
+test('answer.connect.json opens a session', async () => {
+  const h = harness();
+  h.client.start();
+  await settle();
+  h.socket.open();
+  const answer = golden('answer.connect.json');
+  h.socket.say({ ...answer, id: h.socket.last('connect').id });
+  assert.equal(h.client.status.state, 'online');
+  assert.deepEqual(h.client.conversations.list().map(({ id }) => id), answer.rooms.map(({ id }) => id));
+});
+
+test('a page of history, members and rooms read as what they say', async () => {
+  const h = await online();
+  const { events } = golden('answer.events.json');
+  h.client.openRoom('r-43');
+  await h.answer('history', { events: events.map((event) => ({ ...event, room: 'r-43' })), more: true });
+  const [row] = h.client.view('r-43').rows;
+  assert.deepEqual([row.recalled, row.version], [true, 2]);
+  const members = h.client.members('r-42');
+  const answer = golden('answer.members.json');
+  await h.answer('room.members', answer.id && { members: answer.members, cursor: answer.cursor });
+  assert.deepEqual((await members).members.map(({ user }) => user.id), answer.members.map(({ user }) => user.id));
+});
+
+/** What makes the client send each request; the golden frame gives the values. */
+const makes = {
+  background: (h, { on }) => h.client.setBackground(on),
+  connect: () => null,
+  'dm.open': (h, { user }) => h.client.openDirect(user),
+  edit: (h, { room: id, target, content, version }) => h.client.edit(id, target, content, version),
+  history: (h) => h.client.loadOlder('r-42'),
+  ping: (h) => h.client.wake(),
+  pong: (h) => h.socket.say({ type: 'ping' }),
+  read: (h, { seq }) => {
+    h.socket.say(message(131, { room: 'r-42' }));
+    h.client.markRead('r-42', seq);
+  },
+  recall: (h, { room: id, target }) => h.client.recall(id, target),
+  'room.create': (h, { room: id, ...fields }) => h.client.createRoom({ ...fields, id }),
+  'room.get': (h, { room: id }) => h.client.getRoom(id),
+  'room.join': (h, { room: id }) => h.client.joinRoom(id),
+  'room.leave': (h, { room: id }) => h.client.leaveRoom(id),
+  'room.members': (h, { room: id, cursor }) => h.client.members(id, cursor),
+  'rooms.list': async (h) => {
+    h.socket.close(1006);
+    await h.clock.advance(500);
+    await h.welcome({ more: true });
+    await h.answer('rooms.list', { rooms: [], cursor: 'p-2' });
+  },
+  send: (h, { room: id, content, mentions, replyTo }) => h.client.send(id, content, { mentions, replyTo }),
+  token: async (h) => {
+    h.http.replies.push([200, session(h.clock, 2)]);
+    for (let i = 0; i < 400 && !h.socket.last('token'); i++) {
+      await h.clock.advance(10_000);
+      h.socket.say({ type: 'pong' });
+    }
+  },
+  'user.get': (h, { user }) => h.client.getUser(user),
+  'user.update': (h, { name, avatar }) => h.client.updateUser({ name, avatar }),
+};
+
+const HAS_NO_ID = new Set(['ping', 'pong']);
+
+for (const name of names.filter((other) => other.startsWith('request.') && !NOT_MADE.has(other))) {
+  test(`${name} has the fields that this client sends`, async () => {
+    const h = await online();
+    const frame = golden(name);
+    assert.ok(frame.type in makes, `nothing here makes ${frame.type}`);
+    const made = makes[frame.type](h, frame);
+    void Promise.resolve(made).catch(() => null);
+    await (frame.type === 'token' || frame.type === 'rooms.list' ? made : settle());
+    await h.clock.advance(500);
+    const sent = h.socket.last(frame.type);
+    assert.ok(sent, 'nothing was sent');
+    const fields = (value) => Object.keys(value).filter((key) => !(HAS_NO_ID.has(frame.type) && key === 'id')).sort();
+    assert.deepEqual(fields(sent), fields(frame));
+    for (const key of fields(frame)) {
+      assert.equal(Array.isArray(sent[key]) ? 'array' : typeof sent[key],
+        Array.isArray(frame[key]) ? 'array' : key === 'id' ? typeof sent.id : typeof frame[key], key);
+    }
+  });
+}

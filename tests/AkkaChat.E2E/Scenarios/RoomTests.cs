@@ -90,6 +90,32 @@ public sealed class RoomTests(SharedServer shared) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_owner_who_leaves_is_followed_by_another_member()
+    {
+        var (_, ann) = await _cast.ComeAsync("Ann");
+        var (bobGuest, bob) = await _cast.ComeAsync("Bob");
+        var (cidGuest, cid) = await _cast.ComeAsync("Cid");
+        var room = await Cast.RoomAsync(ann, bobGuest, cidGuest);
+        await bob.WaitForAsync(push => push.Type == "room" && push.Room == room, "the room");
+
+        var left = await ann.AskAsync("room.leave", new { room });
+        var role = await bob.WaitForEventAsync(room, left.Seq + 1);
+
+        Assert.Equal("role", role.Text("change"));
+        Assert.Equal(bobGuest.Id, role.Text("user"));
+        Assert.Equal("owner", role.Text("role"));
+        var seen = await bob.AskAsync("room.get", new { room });
+        Assert.Equal("owner", seen.Text("room", "role"));
+        Assert.Equal(2, seen.Number("room", "memberCount"));
+        var sent = await bob.SayAsync(room, "c-1", "mine now");
+        await cid.WaitForEventAsync(room, sent.Seq);
+        var back = await _cast.ConnectAsync(
+            bobGuest, new ConnectOptions { Cursors = new Dictionary<string, long> { [room] = 0 } });
+        await back.WaitForEventAsync(room, sent.Seq);
+        Assert.DoesNotContain(back.Pushes, push => push.Flag("removed"));
+    }
+
+    [Fact]
     public async Task Leaving_and_coming_back_misses_nothing_that_comes_then()
     {
         var (_, ann) = await _cast.ComeAsync("Ann");

@@ -48,7 +48,8 @@ internal sealed class SqliteThreads : IAsyncDisposable
     {
         _queue.CompleteAdding();
         await Task.WhenAll(_ended);
-        _queue.Dispose();
+
+        // The queue is not disposed: whoever comes late is to be refused, and this may be called twice.
     }
 
     private bool TryAdd(Work work)
@@ -57,7 +58,7 @@ internal sealed class SqliteThreads : IAsyncDisposable
         {
             return _queue.TryAdd(work);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or ObjectDisposedException)
+        catch (InvalidOperationException)
         {
             // CompleteAdding came in between; there is no call that asks and adds in one.
             return false;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Akka.Streams;
 using Akka.Streams.Dsl;
@@ -9,8 +10,13 @@ namespace AkkaChat.Server.Storage;
 /// no timer, so an item that comes alone is handled at once. Every item that was taken is handled or abandoned, once.
 /// </summary>
 internal sealed class BatchQueue<T>
+    where T : class
 {
     private readonly Channel<T> _waiting;
+
+    // What was taken and is not handled yet, on its way through the stream included: a stream that is stopped forgets
+    // what it holds. Whoever takes an item out of here is the one to deal with it.
+    private readonly ConcurrentDictionary<T, bool> _open = new(ReferenceEqualityComparer.Instance);
     private readonly Action<T> _abandon;
     private readonly TimeProvider _clock;
     private readonly Task _ended;
@@ -40,7 +46,13 @@ internal sealed class BatchQueue<T>
     public int Count => _waiting.Reader.Count;
 
     /// <summary>Queues an item; false if the queue is full or closed.</summary>
-    public bool TryAdd(T item) => _waiting.Writer.TryWrite(item);
+    public bool TryAdd(T item)
+    {
+        _open.TryAdd(item, true);
+
+        // Refused, unless closing abandoned it in between: then it had its answer and counts as taken.
+        return _waiting.Writer.TryWrite(item) || !_open.TryRemove(item, out _);
+    }
 
     /// <summary>Takes no more items, and waits until those it took are handled; abandons the rest when the time is over.</summary>
     public async Task CompleteAsync(TimeSpan timeout)
@@ -61,20 +73,15 @@ internal sealed class BatchQueue<T>
     {
         try
         {
+            // Sink.Ignore itself does not notice when the actor system stops the stream; WatchTermination does.
             await ChannelSource.FromReader(_waiting.Reader)
-                .BatchWeighted(
-                    limits.BatchWeight,
-                    weight,
-                    static first => new List<T> { first },
-                    static (batch, next) =>
-                    {
-                        batch.Add(next);
-                        return batch;
-                    })
+                .BatchWeighted(limits.BatchWeight, weight, static first => new List<T> { first }, Join)
                 .SelectAsyncUnordered(limits.Concurrency, HandleAsync)
-                .RunWith(Sink.Ignore<int>(), materializer);
+                .WatchTermination(Keep.Right)
+                .To(Sink.Ignore<int>())
+                .Run(materializer);
         }
-        catch (AbruptTerminationException)
+        catch (AbruptStageTerminationException)
         {
             // The actor system is gone, and with it whoever read the queue.
         }
@@ -86,16 +93,30 @@ internal sealed class BatchQueue<T>
 
         async Task<int> HandleAsync(List<T> batch)
         {
-            await handle(batch);
+            batch.RemoveAll(item => !_open.TryRemove(item, out _));
+            if (batch.Count > 0)
+            {
+                await handle(batch);
+            }
+
             return batch.Count;
         }
     }
 
+    private static List<T> Join(List<T> batch, T next)
+    {
+        batch.Add(next);
+        return batch;
+    }
+
     private void AbandonAll()
     {
-        while (_waiting.Reader.TryRead(out var item))
+        foreach (var item in _open.Keys)
         {
-            _abandon(item);
+            if (_open.TryRemove(item, out _))
+            {
+                _abandon(item);
+            }
         }
     }
 }

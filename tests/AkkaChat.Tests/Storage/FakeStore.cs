@@ -71,7 +71,7 @@ internal sealed class FakeStore : IChatStore
     {
         var call = new Call(items, stop);
         await _calls.Writer.WriteAsync(call, CancellationToken.None);
-        await call.Answered.WaitAsync(CancellationToken.None);
+        await call.AnsweredAsync();
     }
 
     private static InvalidOperationException Unused() => new("no pipeline calls this");
@@ -85,7 +85,7 @@ internal sealed class FakeStore : IChatStore
 
         public CancellationToken Stop => stop;
 
-        public Task Answered => _answer.Task;
+        public Task AnsweredAsync() => _answer.Task.WaitAsync(CancellationToken.None);
 
         public void Answer() => _answer.SetResult();
 

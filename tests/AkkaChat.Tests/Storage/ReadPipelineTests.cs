@@ -83,7 +83,6 @@ public sealed class ReadPipelineTests : TestKit
 
         var refused = reads.Count(read => read.IsFaulted);
         Assert.InRange(refused, 12, 18);
-        await Task.WhenAny(reads[^1]);
         Assert.IsType<StoreUnavailableException>(reads[^1].Exception?.InnerException);
     }
 
@@ -106,18 +105,22 @@ public sealed class ReadPipelineTests : TestKit
     public async Task A_read_that_can_not_be_done_does_not_fail_the_others_of_its_batch()
     {
         var pipeline = Pipeline(new StorageOptions());
-        var blockers = new[] { await BlockAsync(pipeline, 8), await BlockAsync(pipeline, 9) };
-        var bad = pipeline.LoadHeadAsync(Room(1), CancellationToken.None);
-        var good = pipeline.LoadHeadAsync(Room(2), CancellationToken.None);
+        var blockers = new[] { await BlockAsync(pipeline, 98), await BlockAsync(pipeline, 99) };
+        var reads = Enumerable.Range(0, 20).Select(number => pipeline.LoadHeadAsync(Room(number), CancellationToken.None)).ToList();
         Array.ForEach(blockers, call => call.Answer());
 
-        (await _store.NextCallAsync()).Fail(new FormatException("a defect"));
-        (await _store.NextCallAsync()).Fail(new FormatException("a defect"));
-        (await _store.NextCallAsync()).Answer();
+        var served = 0;
+        while (served < 20)
+        {
+            var call = await _store.NextCallAsync();
+            var isBad = call.Items.Contains(Room(7));
+            served += isBad && call.Items.Count > 1 ? 0 : call.Items.Count;
+            (isBad ? () => call.Fail(new FormatException("a defect")) : (Action)call.Answer)();
+        }
 
-        await Task.WhenAny(bad);
-        Assert.IsType<FormatException>(bad.Exception?.InnerException);
-        Assert.Equal(2, await good);
+        await Task.WhenAny(Task.WhenAll(reads));
+        Assert.IsType<FormatException>(reads[7].Exception?.InnerException);
+        Assert.Equal(19, reads.Count(read => read.IsCompletedSuccessfully));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaChat.Server.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace AkkaChat.Server.Storage;
@@ -19,7 +20,7 @@ internal static class StorageHosting
     {
         services.AddOptions<StorageOptions>().Bind(settings).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value);
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<StorageMetrics>();
         services.AddSingleton<IChatStore>(provider => provider.GetRequiredService<StorageOptions>().Provider switch
         {

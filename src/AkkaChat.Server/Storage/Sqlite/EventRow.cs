@@ -28,7 +28,10 @@ internal static class EventRow
 
     private static UserId? Gone(in EventHeader header, byte[] body) =>
         header.Kind == EventKind.Member
-        && EventCodec.Decode(header, body, messageNo: 0) is RoomEvent.MemberChanged { IsIn: false } member
+        && EventCodec.Decode(header, body, messageNo: 0) is RoomEvent.MemberChanged
+        {
+            Change: MemberChange.Left or MemberChange.Removed
+        } member
             ? member.User
             : null;
 }

@@ -27,6 +27,7 @@ internal sealed partial class RoomActor : ReceiveActor
     private RoomState _state;
     private Phase _phase = Phase.Cold;
     private int _conflicts;
+    private int _lookUps;
 
     /// <summary>A room that has not been loaded; the first command loads it.</summary>
     public RoomActor(RoomId room, RoomDependencies with)
@@ -145,7 +146,8 @@ internal sealed partial class RoomActor : ReceiveActor
         {
             if (!_with.Writes.TryWrite(write, Self))
             {
-                OnAppended(new StoreResult.Failed(write)); // the node's lane is full: as good as a failed write
+                OnNotCommitted(_runs.TakeBack(), outcome: null); // the lane is full; runs before this one are still to come
+                Fail();
             }
         }
     }
@@ -163,13 +165,23 @@ internal sealed partial class RoomActor : ReceiveActor
             _phase = Phase.Failing;
         }
 
-        if (_phase == Phase.Failing && _runs.IsIdle)
+        if (_phase == Phase.Failing)
+        {
+            Fail();
+        }
+
+        Launch();
+    }
+
+    // Once everything is back that was on its way, what was not written is decided anew.
+    private void Fail()
+    {
+        _phase = Phase.Failing;
+        if (_runs.IsIdle)
         {
             _again.AddRange(_runs.TakeUnlaunched());
             Reload();
         }
-
-        Launch();
     }
 
     private void OnCommitted(RoomRun run)
@@ -286,31 +298,37 @@ internal sealed partial class RoomActor : ReceiveActor
     private void LookUp(RoomCommand command, IActorRef replyTo, long seq)
     {
         _phase = Phase.LookingUp;
+        var number = ++_lookUps;
         _ = _with.Store.FindMessageAsync(_room, seq, CancellationToken.None).PipeTo(
             Self,
-            success: facts => new LookedUp(command, replyTo, facts, Failed: false),
-            failure: _ => new LookedUp(command, replyTo, null, Failed: true));
+            success: facts => new LookedUp(number, command, replyTo, facts, Failed: false),
+            failure: _ => new LookedUp(number, command, replyTo, null, Failed: true));
     }
 
     private void OnLookedUp(LookedUp found)
     {
-        if (found.Failed || found.Facts is null)
+        if (_phase != Phase.LookingUp || found.Number != _lookUps)
         {
-            Refuse(found.Command, found.ReplyTo, found.Failed ? ErrorCode.Unavailable : ErrorCode.NotFound);
+            _waiting.PutFirst(found.Command, found.ReplyTo); // the room loads again: what was found may be older than that
+        }
+        else if (found.Facts is { } facts)
+        {
+            _phase = Phase.Serving;
+            _state.Learn(facts);
+            _waiting.PutFirst(found.Command, found.ReplyTo);
         }
         else
         {
-            _waiting.PutFirst(found.Command, found.ReplyTo);
+            _phase = Phase.Serving;
+            Refuse(found.Command, found.ReplyTo, found.Failed ? ErrorCode.Unavailable : ErrorCode.NotFound);
         }
 
-        if (_phase == Phase.LookingUp) // else the room loads again, and what was found may be older than what it loads
+        if (_phase == Phase.Cold)
         {
-            _phase = Phase.Serving;
-            if (found.Facts is { } facts)
-            {
-                _state.Learn(facts);
-            }
-
+            Load();
+        }
+        else
+        {
             Continue();
         }
     }
@@ -345,7 +363,7 @@ internal sealed partial class RoomActor : ReceiveActor
 
     private sealed record Loaded(RoomSnapshot? Snapshot, Exception? Failure) : INoSerializationVerificationNeeded;
 
-    private sealed record LookedUp(RoomCommand Command, IActorRef ReplyTo, MessageFacts? Facts, bool Failed)
+    private sealed record LookedUp(int Number, RoomCommand Command, IActorRef ReplyTo, MessageFacts? Facts, bool Failed)
         : INoSerializationVerificationNeeded;
 
     /// <summary>The nodes had their time to say whether they are interested.</summary>

@@ -14,6 +14,12 @@ internal static class MembershipRules
             return Decision.Refuse(ErrorCode.AlreadyExists);
         }
 
+        var invited = create.Members.Where(user => user != create.By).ToList();
+        if (invited.Count + 1 > room.Options.MaxMembers)
+        {
+            return Decision.Refuse(ErrorCode.RoomFull);
+        }
+
         var rule = create.IsPublic ? JoinRule.Open : JoinRule.Invite;
         var events = ImmutableArray.CreateBuilder<RoomEvent>();
         events.Add(new RoomEvent.RoomCreated(1, time, create.By, create.Name, create.Kind, create.IsPublic, rule));
@@ -22,7 +28,7 @@ internal static class MembershipRules
             events.Add(new RoomEvent.MemberChanged(2, time, create.By, MemberChange.Joined, create.By, MemberRole.Owner));
         }
 
-        foreach (var user in create.Members.Where(user => user != create.By))
+        foreach (var user in invited)
         {
             var change = new RoomEvent.MemberChanged(
                 events.Count + 1, time, create.By, MemberChange.Invited, user, MemberRole.Member);

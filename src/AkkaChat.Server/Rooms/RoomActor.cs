@@ -117,7 +117,8 @@ internal sealed class RoomActor : ReceiveActor
         {
             if (!_with.Writes.TryWrite(write, Self))
             {
-                OnAppended(new StoreResult.Failed(write)); // the node's lane is full: as good as a failed write
+                _memory.OnNotCommitted(_runs.TakeBack(), outcome: null); // the lane is full; runs before it are still to come
+                StartOverWhenIdle();
             }
         }
     }
@@ -134,12 +135,16 @@ internal sealed class RoomActor : ReceiveActor
             _memory.OnNotCommitted(run, (result as StoreResult.Decided)?.Outcome);
         }
 
+        StartOverWhenIdle();
+        Launch();
+    }
+
+    private void StartOverWhenIdle()
+    {
         if (_memory.IsFailing && _runs.IsIdle)
         {
             _memory.StartOver(_runs.TakeUnlaunched());
         }
-
-        Launch();
     }
 
     private void OnCommitted(RoomRun run)

@@ -23,6 +23,7 @@ internal sealed partial class RoomMemory
     private readonly List<PendingCommand> _again = [];
     private Phase _phase = Phase.Cold;
     private int _conflicts;
+    private int _lookUps;
 
     /// <summary>A room that knows nothing.</summary>
     public RoomMemory(RoomId room, RoomDependencies with, RoomAudience audience, IActorContext context)
@@ -91,32 +92,37 @@ internal sealed partial class RoomMemory
     public void LookUp(RoomCommand command, IActorRef replyTo, long seq)
     {
         _phase = Phase.LookingUp;
+        var number = ++_lookUps;
         _ = _with.Store.FindMessageAsync(_room, seq, CancellationToken.None).PipeTo(
             _self,
-            success: facts => new LookedUp(command, replyTo, facts, Failed: false),
-            failure: _ => new LookedUp(command, replyTo, null, Failed: true));
+            success: facts => new LookedUp(number, command, replyTo, facts, Failed: false),
+            failure: _ => new LookedUp(number, command, replyTo, null, Failed: true));
     }
 
     /// <summary>A message was looked up.</summary>
     public void OnLookedUp(LookedUp found)
     {
-        if (found.Failed || found.Facts is null)
+        if (_phase != Phase.LookingUp || found.Number != _lookUps)
         {
-            var code = found.Failed ? ErrorCode.Unavailable : ErrorCode.NotFound;
-            found.ReplyTo.Tell(RoomWaiting.Refusal(found.Command, code));
+            _waiting.PutFirst(found.Command, found.ReplyTo); // it loads again: what was found may be older than that
+            if (_phase == Phase.Cold)
+            {
+                Load();
+            }
+
+            return;
+        }
+
+        _phase = Phase.Ready;
+        if (found.Facts is { } facts)
+        {
+            State.Learn(facts);
+            _waiting.PutFirst(found.Command, found.ReplyTo);
         }
         else
         {
-            _waiting.PutFirst(found.Command, found.ReplyTo);
-        }
-
-        if (_phase == Phase.LookingUp) // else it loads again, and what was found may be older than what it loads
-        {
-            _phase = Phase.Ready;
-            if (found.Facts is { } facts)
-            {
-                State.Learn(facts);
-            }
+            var code = found.Failed ? ErrorCode.Unavailable : ErrorCode.NotFound;
+            found.ReplyTo.Tell(RoomWaiting.Refusal(found.Command, code));
         }
     }
 
@@ -233,6 +239,7 @@ internal sealed partial class RoomMemory
     internal sealed record Loaded(RoomSnapshot? Snapshot, Exception? Failure) : INoSerializationVerificationNeeded;
 
     /// <summary>A message as the store has it; null if it is none, or reading failed.</summary>
-    internal sealed record LookedUp(RoomCommand Command, IActorRef ReplyTo, MessageFacts? Facts, bool Failed)
+    internal sealed record LookedUp(
+        int Number, RoomCommand Command, IActorRef ReplyTo, MessageFacts? Facts, bool Failed)
         : INoSerializationVerificationNeeded;
 }

@@ -88,6 +88,20 @@ internal sealed class RoomRuns
         return run;
     }
 
+    /// <summary>The run that was launched last, taken out: it could not be handed over.</summary>
+    public RoomRun TakeBack()
+    {
+        var runs = _inFlight.ToArray();
+        _inFlight.Clear();
+        foreach (var run in runs[..^1])
+        {
+            _inFlight.Enqueue(run);
+        }
+
+        PendingEvents -= runs[^1].Count;
+        return runs[^1];
+    }
+
     /// <summary>Takes out the commands of all runs that have not been launched.</summary>
     public List<PendingCommand> TakeUnlaunched()
     {

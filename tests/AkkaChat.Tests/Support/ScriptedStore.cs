@@ -1,0 +1,181 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using AkkaChat.Protocol;
+using AkkaChat.Server.Storage;
+
+namespace AkkaChat.Tests.Support;
+
+/// <summary>
+/// A store in memory that does what its tests say: every sort of call can be held until the test lets it go on, or made to
+/// fail. Other writers are played by <see cref="Write"/>.
+/// </summary>
+internal sealed class ScriptedStore : IChatStore
+{
+    private readonly Lock _gate = new();
+    private readonly MemoryLog _log = new();
+    private readonly Dictionary<(RoomId, UserId), long> _marks = [];
+    private readonly ConcurrentDictionary<StoreStep, StepScript> _steps = new();
+
+    public int Lanes => 1;
+
+    /// <summary>How many messages a room is told of when it loads.</summary>
+    public int Recent { get; set; } = RoomSnapshot.MaxRecent;
+
+    /// <summary>People of the service.</summary>
+    public ConcurrentDictionary<UserId, UserView> People { get; } = new(
+        new[] { Samples.Ann, Samples.Bob, Samples.Cat, Samples.Dan, Samples.Eve }
+            .ToDictionary(user => user, user => new UserView(user, user.Value[2..], null)));
+
+    /// <summary>Says what happens at a sort of call.</summary>
+    public StepScript At(StoreStep step) => _steps.GetOrAdd(step, static step => new StepScript(step));
+
+    /// <summary>Another node appends to a room.</summary>
+    public void Write(RoomId room, params RoomEvent[] events)
+    {
+        lock (_gate)
+        {
+            _log.Append(room, events.Select(Samples.Encoded));
+        }
+    }
+
+    public long Head(RoomId room)
+    {
+        lock (_gate)
+        {
+            return _log.Head(room);
+        }
+    }
+
+    public IReadOnlyList<RoomEvent> Log(RoomId room)
+    {
+        lock (_gate)
+        {
+            return [.. _log.Of(room).Select(stored => stored.Event)];
+        }
+    }
+
+    public Task OpenAsync(CancellationToken stop) => Task.CompletedTask;
+
+    public Task<IReadOnlyList<StoreOutcome>> WriteAsync(IReadOnlyList<StoreWrite> batch, CancellationToken stop) =>
+        At(StoreStep.Write).RunAsync<IReadOnlyList<StoreOutcome>>(batch, () => [.. batch.Select(Commit)], _gate);
+
+    public Task<IReadOnlyList<RoomSnapshot?>> LoadRoomsAsync(IReadOnlyList<RoomId> rooms, CancellationToken stop) =>
+        At(StoreStep.LoadRooms).RunAsync<IReadOnlyList<RoomSnapshot?>>(
+            rooms, () => [.. rooms.Select(room => _log.Snapshot(room, Recent))], _gate);
+
+    public Task<IReadOnlyList<long>> LoadHeadsAsync(IReadOnlyList<RoomId> rooms, CancellationToken stop) =>
+        At(StoreStep.LoadHeads).RunAsync<IReadOnlyList<long>>(rooms, () => [.. rooms.Select(_log.Head)], _gate);
+
+    public Task<IReadOnlyList<ConversationPage>> ListConversationsAsync(
+        IReadOnlyList<ConversationQuery> queries, CancellationToken stop) =>
+        At(StoreStep.ListConversations).RunAsync<IReadOnlyList<ConversationPage>>(
+            queries, () => [.. queries.Select(ConversationsOf)], _gate);
+
+    public Task<EventPage?> ReadEventsAsync(EventQuery query, CancellationToken stop) =>
+        At(StoreStep.ReadEvents).RunAsync(query, () => PageOf(query), _gate);
+
+    public Task<MessageFacts?> FindMessageAsync(RoomId room, long seq, CancellationToken stop) =>
+        At(StoreStep.FindMessage).RunAsync(
+            seq, () => _log.Messages(room).FirstOrDefault(message => message.Seq == seq), _gate);
+
+    public Task<RoomView?> FindRoomAsync(RoomId room, UserId viewer, CancellationToken stop) =>
+        At(StoreStep.FindRoom).RunAsync(room, () => ViewOf(room, viewer), _gate);
+
+    public Task<UserView?> FindUserAsync(UserId user, CancellationToken stop) =>
+        At(StoreStep.FindUser).RunAsync(user, () => People.GetValueOrDefault(user), _gate);
+
+    public Task<MemberPage> ListMembersAsync(RoomId room, string? cursor, int limit, CancellationToken stop) =>
+        throw new NotSupportedException();
+
+    public Task<ReceiptList> ListReceiptsAsync(RoomId room, long seq, CancellationToken stop) =>
+        throw new NotSupportedException();
+
+    public Task<SearchPage> SearchAsync(SearchQuery query, CancellationToken stop) => throw new NotSupportedException();
+
+    public Task<RefreshToken?> FindRefreshTokenAsync(string hash, CancellationToken stop) =>
+        throw new NotSupportedException();
+
+    public Task CheckAsync(CancellationToken stop) => Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private StoreOutcome Commit(StoreWrite write)
+    {
+        switch (write)
+        {
+            case StoreWrite.Append append when append.First != _log.Head(append.Room) + 1:
+                return new StoreOutcome.Conflict(_log.Head(append.Room));
+            case StoreWrite.Append append when KnownKeysOf(append) is { IsEmpty: false } known:
+                return new StoreOutcome.KnownKeys(known);
+            case StoreWrite.Append append:
+                _log.Append(append.Room, append.Events);
+                return StoreOutcome.Committed.Instance;
+            case StoreWrite.MarkRead mark when _log.Members(mark.Room).All(member => member.User != mark.User):
+                return StoreOutcome.Missing.Instance;
+            case StoreWrite.MarkRead mark:
+                var wanted = Math.Min(mark.Seq, _log.Head(mark.Room));
+                var stands = Math.Max(wanted, _marks.GetValueOrDefault((mark.Room, mark.User)));
+                _marks[(mark.Room, mark.User)] = stands;
+                return new StoreOutcome.Marked(stands);
+            default:
+                throw new NotSupportedException(write.ToString());
+        }
+    }
+
+    private ImmutableArray<KnownKey> KnownKeysOf(StoreWrite.Append append)
+    {
+        var posted = append.Events.Select(stored => stored.Event).OfType<RoomEvent.MessagePosted>()
+            .Select(message => (message.From, message.Key))
+            .ToHashSet();
+        return [.. _log.Messages(append.Room)
+            .Where(facts => posted.Contains((facts.Author, facts.Key)))
+            .Select(facts => new KnownKey(facts.Author, facts.Key, facts))];
+    }
+
+    private EventPage? PageOf(EventQuery query)
+    {
+        if (query.Reader is { } reader && _log.Members(query.Room).All(member => member.User != reader))
+        {
+            return null;
+        }
+
+        var events = _log.Frames(query.Room, query.After ?? 0, query.Limit);
+        var fitting = 0;
+        for (var bytes = 0; fitting < events.Count; fitting++)
+        {
+            bytes += events[fitting].Frame.Length;
+            if (bytes > query.MaxBytes && fitting > 0)
+            {
+                break;
+            }
+        }
+
+        var head = _log.Head(query.Room);
+        return new EventPage([.. events.Take(fitting)], fitting > 0 && events[fitting - 1].Seq < head, head);
+    }
+
+    private ConversationPage ConversationsOf(ConversationQuery query)
+    {
+        RoomId[] known = [Samples.Team, Samples.Other];
+        return new ConversationPage(
+            [.. known.Select(room => ViewOf(room, query.User)).OfType<RoomView>().Where(view => view.Role is not null)],
+            Cursor: null,
+            Rest: []);
+    }
+
+    private RoomView? ViewOf(RoomId room, UserId viewer) => _log.Snapshot(room) is not { } snapshot
+        ? null
+        : new RoomView
+        {
+            Id = room,
+            Kind = snapshot.Kind,
+            Name = snapshot.Name,
+            LastSeq = snapshot.LastSeq,
+            ReadSeq = _marks.GetValueOrDefault((room, viewer)),
+            Unread = 0,
+            Role = snapshot.Members.FirstOrDefault(member => member.User == viewer)?.Role,
+            UpdatedAt = snapshot.LastTime,
+            MemberCount = snapshot.Members.Count,
+            IsPublic = snapshot.IsPublic,
+        };
+}

@@ -1,0 +1,14 @@
+namespace AkkaChat.Tests.Support;
+
+/// <summary>The sorts of calls of a <see cref="ScriptedStore"/>.</summary>
+internal enum StoreStep
+{
+    Write,
+    LoadRooms,
+    LoadHeads,
+    ListConversations,
+    ReadEvents,
+    FindMessage,
+    FindRoom,
+    FindUser,
+}

@@ -21,6 +21,7 @@ internal sealed class SessionActor : ReceiveActor
     private readonly SessionReading _reading;
     private readonly OpenRequests _open;
     private RequestBudget _budget;
+    private bool _isClosed;
 
     /// <summary>A connection that has not said who it is.</summary>
     public SessionActor(SessionSocket socket, SessionDependencies with)
@@ -49,7 +50,7 @@ internal sealed class SessionActor : ReceiveActor
         Receive<OpenRequests.Sweep>(_ => OnSweep());
         Receive<SessionInput.Violation>(violation => _to.Close(violation.Code));
         Receive<SessionInput.Leave>(_ => _to.Close(CloseCode.ShuttingDown));
-        Receive<SessionInput.Closed>(_ => Context.Stop(Self));
+        Receive<SessionInput.Closed>(_ => OnClosed());
         Receive<Terminated>(_ => _signIn.Register());
     }
 
@@ -61,8 +62,18 @@ internal sealed class SessionActor : ReceiveActor
     {
         _clock.Stop();
         _open.Stop();
-        _socket.Writer.Abort();
+        if (!_isClosed)
+        {
+            _socket.Writer.Abort();
+        }
+
         _socket.Credits.Release(SessionOptions.MaxOpenRequests); // lets a waiting reader go on, and see that it is over
+    }
+
+    private void OnClosed()
+    {
+        _isClosed = true; // nothing is left to be cut
+        Context.Stop(Self);
     }
 
     private void OnFrame(RequestOutcome outcome)

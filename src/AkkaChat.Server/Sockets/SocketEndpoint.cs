@@ -41,7 +41,8 @@ internal sealed class SocketEndpoint(
 
         var token = UpgradeToken(context.Request);
         using var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Count > 0 ? Subprotocol : null);
-        var writer = NewWriter(context, socket);
+        using var cut = new SocketCut(context, clock, options.Value.CloseTimeout);
+        var writer = NewWriter(context, socket, cut);
         var session = new SessionSocket(writer, token);
         var opened = new TaskCompletionSource<IActorRef>(TaskCreationOptions.RunContinuationsAsynchronously);
         sessions.ActorRef.Tell(new SessionsActor.Open(session, opened));
@@ -52,8 +53,9 @@ internal sealed class SocketEndpoint(
             return;
         }
 
-        await ReadAsync(socket, session, actor, context.RequestAborted);
+        await ReadAsync(socket, session, actor, cut, context.RequestAborted);
         actor.Tell(SessionInput.Closed.Instance);
+        await LingerAsync(socket, context);
     }
 
     /// <summary>Serves one connection of the plain lobby from upgrade to close.</summary>
@@ -61,7 +63,8 @@ internal sealed class SocketEndpoint(
     {
         var offered = context.WebSockets.WebSocketRequestedProtocols;
         using var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Count > 0 ? offered[0] : null);
-        var writer = NewWriter(context, socket);
+        using var cut = new SocketCut(context, clock, options.Value.CloseTimeout);
+        var writer = NewWriter(context, socket, cut);
         var plain = new PlainSocket(writer);
         plainLobby.ActorRef.Tell(new PlainLobbyActor.Come(plain));
         var end = await new SocketReader(socket, Limits.MaxFrameBytes).RunAsync(
@@ -73,8 +76,9 @@ internal sealed class SocketEndpoint(
             context.RequestAborted);
         plainLobby.ActorRef.Tell(new PlainLobbyActor.Go(plain));
         var code = CloseCodeOf(end);
+        await LingerAsync(socket, context);
         writer.Close(code is null ? (int)WebSocketCloseStatus.NormalClosure : (int)code, code?.Reason() ?? "");
-        await FinishAsync(socket, context.RequestAborted);
+        await FinishAsync(socket, cut, context.RequestAborted);
     }
 
     private static string? UpgradeToken(HttpRequest request)
@@ -96,13 +100,14 @@ internal sealed class SocketEndpoint(
         _ => null,
     };
 
-    private SocketWriter NewWriter(HttpContext context, WebSocket socket)
+    private SocketWriter NewWriter(HttpContext context, WebSocket socket, SocketCut cut)
     {
         var upgrade = context.Features.Get<IHttpUpgradeFeature>() as CoalescingUpgrade;
-        return new SocketWriter(socket, upgrade?.Stream, _maxUnsentBytes);
+        return new SocketWriter(socket, upgrade?.Stream, _maxUnsentBytes, cut);
     }
 
-    private async Task ReadAsync(WebSocket socket, SessionSocket session, IActorRef actor, CancellationToken stop)
+    private async Task ReadAsync(
+        WebSocket socket, SessionSocket session, IActorRef actor, SocketCut cut, CancellationToken stop)
     {
         var end = await new SocketReader(socket, Limits.MaxFrameBytes).RunAsync(
             async frame =>
@@ -115,17 +120,43 @@ internal sealed class SocketEndpoint(
         if (CloseCodeOf(end) is { } code)
         {
             actor.Tell(new SessionInput.Violation(code));
-            await FinishAsync(socket, stop);
+            await FinishAsync(socket, cut, stop);
         }
         else if (socket.State == WebSocketState.CloseReceived)
         {
             session.Writer.Close((int)WebSocketCloseStatus.NormalClosure, "");
-            await FinishAsync(socket, stop);
+            await FinishAsync(socket, cut, stop);
+        }
+    }
+
+    // A frame that is none (bad UTF-8, no mask) makes the WebSocket send its own close and give up; leaving now would reset
+    // the connection before that close is out.
+    private async Task LingerAsync(WebSocket socket, HttpContext context)
+    {
+        if (socket.State != WebSocketState.Aborted
+            || context.Features.Get<IHttpUpgradeFeature>() is not CoalescingUpgrade { Stream: { } stream })
+        {
+            return;
+        }
+
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        timeout.CancelAfter(options.Value.CloseTimeout);
+        var buffer = new byte[1024];
+        try
+        {
+            while (await stream.ReadAsync(buffer, timeout.Token) > 0)
+            {
+                // Whatever it is, it comes after the end.
+            }
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            // The peer is gone, or does not go.
         }
     }
 
     // Reads on, and throws away, until the peer has seen our close, so that it is not cut off by a reset.
-    private async Task FinishAsync(WebSocket socket, CancellationToken stop)
+    private async Task FinishAsync(WebSocket socket, SocketCut cut, CancellationToken stop)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stop);
         timeout.CancelAfter(options.Value.CloseTimeout);
@@ -144,7 +175,7 @@ internal sealed class SocketEndpoint(
         }
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or IOException)
         {
-            socket.Abort();
+            cut.Now();
         }
     }
 }

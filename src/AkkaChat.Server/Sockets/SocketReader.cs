@@ -37,6 +37,17 @@ internal sealed class SocketReader(WebSocket socket, int maxFrameBytes)
                     return End.Closed;
                 }
 
+                if (first.EndOfMessage)
+                {
+                    if (first.MessageType != WebSocketMessageType.Text)
+                    {
+                        return End.Binary;
+                    }
+
+                    await onFrame(ReadOnlyMemory<byte>.Empty); // an empty frame is over with its first sign
+                    continue;
+                }
+
                 if (await ReadFrameAsync(onFrame, stop) is { } end)
                 {
                     return end;

@@ -37,6 +37,17 @@ internal sealed class SocketReader(WebSocket socket, int maxFrameBytes)
                     return End.Closed;
                 }
 
+                if (first is { EndOfMessage: true, MessageType: WebSocketMessageType.Text })
+                {
+                    await onFrame(ReadOnlyMemory<byte>.Empty); // an empty frame is over with that
+                    continue;
+                }
+
+                if (first.EndOfMessage)
+                {
+                    return End.Binary;
+                }
+
                 if (await ReadFrameAsync(onFrame, stop) is { } end)
                 {
                     return end;

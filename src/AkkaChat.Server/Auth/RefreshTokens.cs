@@ -12,7 +12,11 @@ namespace AkkaChat.Server.Auth;
 /// hashes. Who hands in one that was replaced long ago is most likely a thief or was robbed: the whole family ends.
 /// </summary>
 internal sealed class RefreshTokens(
-    IChatStore store, WritePipeline writes, IOptions<AuthOptions> options, TimeProvider time, ILogger<RefreshTokens> log)
+    IChatStore store,
+    WritePipeline writes,
+    IOptions<AuthOptions> options,
+    TimeProvider time,
+    ILogger<RefreshTokens> log)
 {
     private const int TokenBytes = 32;
     private static readonly int TokenChars = Base64Url.GetEncodedLength(TokenBytes);
@@ -22,7 +26,8 @@ internal sealed class RefreshTokens(
     public async Task<string> IssueAsync(UserId user, CancellationToken stop)
     {
         var token = NewToken();
-        var outcome = await writes.WriteAsync(Addition(token, Guid.NewGuid().ToString("N"), user, replaces: null), stop);
+        var family = Guid.NewGuid().ToString("N");
+        var outcome = await writes.WriteAsync(Addition(token, family, user, replaces: null), stop);
         return outcome is StoreOutcome.Committed
             ? token
             : throw new StoreUnavailableException($"a refresh token was not kept: {outcome.GetType().Name}");
@@ -65,9 +70,12 @@ internal sealed class RefreshTokens(
         // The grace counts from the first use: one that was used before is not marked again.
         var replaces = known.UsedAt is null ? known.Hash : null;
         var outcome = await writes.WriteAsync(Addition(token, known.Family, known.User, replaces), stop);
-        if (outcome is StoreOutcome.Conflict && replaces is not null)
+        if (outcome is StoreOutcome.Conflict
+            && replaces is not null
+            && await store.FindRefreshTokenAsync(known.Hash, stop) is { UsedAt: not null })
         {
-            // The client asked twice at once, and the other request was first.
+            // The client asked twice at once, and the other request was first. Had the family ended, the token
+            // would be gone.
             outcome = await writes.WriteAsync(Addition(token, known.Family, known.User, replaces: null), stop);
         }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Akka.Actor;
-using Akka.Event;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Storage;
 
@@ -8,47 +7,36 @@ namespace AkkaChat.Server.Delivery;
 
 /// <summary>
 /// Passes the events of its share of the rooms to the sessions of this node that are in them. It counts every room's
-/// <c>seq</c>: what does not come is read from the store, once for all sessions. If it stops, its sessions stop too, and
-/// their clients come back and resume.
+/// <c>seq</c>: what does not come is read from the store. If it stops, its sessions stop too, and their clients come back
+/// and resume.
 /// </summary>
-internal sealed partial class DeliveryActor : ReceiveActor, IWithTimers
+internal sealed class DeliveryActor : ReceiveActor, IWithTimers
 {
-    /// <summary>Most events read at once to fill a gap.</summary>
-    private const int RepairLimit = 500;
-
-    /// <summary>Most bytes read at once to fill a gap: what a slow session may have waiting, twice.</summary>
-    private const int RepairBytes = 512 * 1024;
-
-    /// <summary>Quiet checks without any session until a room is let go: people come back soon or not at all.</summary>
-    private const int EmptyChecksKept = 2;
-
-    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly DeliveryOptions _options;
-    private readonly IChatStore _store;
-    private readonly ReadPipeline _reads;
     private readonly IActorRef _rooms;
+    private readonly FeedRepair _repair;
     private readonly Dictionary<RoomId, RoomFeed> _feeds = [];
-    private readonly Dictionary<IActorRef, HashSet<RoomId>> _sessions = [];
+    private readonly DeliverySessions _sessions;
 
     /// <summary>A Delivery without sessions.</summary>
     public DeliveryActor(DeliveryOptions options, IChatStore store, ReadPipeline reads, IActorRef rooms)
     {
         _options = options;
-        _store = store;
-        _reads = reads;
         _rooms = rooms;
-        Receive<AttachCommand.Attach>(OnAttach);
-        Receive<AttachCommand.Detach>(detach => OnDetach(detach.Room));
+        _sessions = new DeliverySessions(_feeds, Context);
+        _repair = new FeedRepair(_feeds, store, reads, rooms, Context);
         Receive<FeedMessage.Events>(OnEvents);
         Receive<FeedMessage.Ephemeral>(OnEphemeral);
+        Receive<AttachCommand.Attach>(OnAttach);
+        Receive<AttachCommand.Detach>(detach => _sessions.Remove(Sender, detach.Room));
         Receive<FeedMessage.Interested>(OnInterested);
         Receive<FeedMessage.Subscribed>(OnSubscribed);
-        Receive<FeedMessage.Head>(head => CatchUp(head.Room, head.LastSeq));
-        Receive<HeadRead>(OnHeadRead);
-        Receive<Repaired>(OnRepaired);
-        Receive<HeadsChecked>(OnHeadsChecked);
-        Receive<QuietCheck>(_ => OnQuietCheck());
-        Receive<Terminated>(stopped => OnSessionStopped(stopped.ActorRef));
+        Receive<FeedMessage.Head>(OnHead);
+        Receive<FeedRepair.HeadRead>(OnHeadRead);
+        Receive<FeedRepair.Repaired>(OnRepaired);
+        Receive<FeedRepair.HeadsChecked>(_repair.OnHeadsChecked);
+        Receive<QuietCheck>(_ => _repair.CheckQuiet());
+        Receive<Terminated>(stopped => _sessions.Remove(stopped.ActorRef));
     }
 
     /// <inheritdoc/>
@@ -57,77 +45,6 @@ internal sealed partial class DeliveryActor : ReceiveActor, IWithTimers
     /// <inheritdoc/>
     protected override void PreStart() =>
         Timers.StartPeriodicTimer(QuietCheck.Instance, QuietCheck.Instance, _options.QuietCheck);
-
-    private void OnAttach(AttachCommand.Attach attach)
-    {
-        if (!_sessions.TryGetValue(Sender, out var rooms))
-        {
-            Context.Watch(Sender);
-            _sessions.Add(Sender, rooms = []);
-        }
-
-        foreach (var room in attach.Rooms)
-        {
-            rooms.Add(room);
-            if (!_feeds.TryGetValue(room, out var feed))
-            {
-                _feeds.Add(room, feed = new RoomFeed());
-                _rooms.Tell(new InterestCommand.Subscribe(room));
-            }
-
-            feed.Add(Sender, attach.User);
-            if (feed.IsLive)
-            {
-                Sender.Tell(new DeliveryPush.Attached(room, feed.LastSeq));
-            }
-        }
-    }
-
-    private void OnDetach(RoomId room)
-    {
-        Forget(Sender, room);
-        if (_feeds.TryGetValue(room, out var feed))
-        {
-            feed.Remove(Sender);
-        }
-    }
-
-    private void OnSubscribed(FeedMessage.Subscribed subscribed)
-    {
-        if (!_feeds.TryGetValue(subscribed.Room, out var feed))
-        {
-            Sender.Tell(new InterestCommand.Unsubscribe(subscribed.Room));
-            return;
-        }
-
-        feed.Owner = Sender;
-        ReadHead(subscribed.Room);
-    }
-
-    // From here on the room tells us everything, so what the store holds after this is the whole past.
-    private void ReadHead(RoomId room) => _ = _reads.LoadHeadAsync(room, CancellationToken.None).PipeTo(
-        Self,
-        success: head => new HeadRead(room, head, Failed: false),
-        failure: _ => new HeadRead(room, 0, Failed: true));
-
-    private void OnHeadRead(HeadRead read)
-    {
-        if (!_feeds.TryGetValue(read.Room, out var feed) || read.Failed)
-        {
-            return; // the quiet check asks again
-        }
-
-        if (!feed.IsLive)
-        {
-            feed.GoLive(read.Head);
-            foreach (var session in feed.Sessions)
-            {
-                session.Tell(new DeliveryPush.Attached(read.Room, feed.LastSeq));
-            }
-        }
-
-        CatchUp(read.Room, read.Head);
-    }
 
     private void OnEvents(FeedMessage.Events events)
     {
@@ -139,7 +56,7 @@ internal sealed partial class DeliveryActor : ReceiveActor, IWithTimers
 
         feed.Owner = Sender;
         PassOn(events.Room, feed, feed.Next(events.Frames));
-        CatchUp(events.Room, feed.Known);
+        _repair.CatchUp(events.Room, feed, feed.Known);
     }
 
     private void PassOn(RoomId room, RoomFeed feed, ImmutableArray<EventFrame> frames)
@@ -155,10 +72,10 @@ internal sealed partial class DeliveryActor : ReceiveActor, IWithTimers
             // Up to here everybody gets it; who went gets nothing after it.
             TellAll(feed, new DeliveryPush.Events(room, frames[start..(i + 1)]));
             start = i + 1;
-            foreach (var session in feed.RemoveUser(user))
+            foreach (var session in feed.SessionsOf(user))
             {
+                _sessions.Remove(session, room);
                 session.Tell(new DeliveryPush.Detached(room));
-                Forget(session, room);
             }
         }
 
@@ -184,6 +101,24 @@ internal sealed partial class DeliveryActor : ReceiveActor, IWithTimers
         }
     }
 
+    private void OnAttach(AttachCommand.Attach attach)
+    {
+        foreach (var room in attach.Rooms)
+        {
+            if (!_feeds.TryGetValue(room, out var feed))
+            {
+                _feeds.Add(room, feed = new RoomFeed());
+                _rooms.Tell(new InterestCommand.Subscribe(room));
+            }
+
+            _sessions.Add(Sender, attach.User, room, feed);
+            if (feed.IsLive)
+            {
+                Sender.Tell(new DeliveryPush.Attached(room, feed.LastSeq));
+            }
+        }
+    }
+
     private void OnInterested(FeedMessage.Interested asked)
     {
         var yes = _feeds.TryGetValue(asked.Room, out var feed);
@@ -194,28 +129,44 @@ internal sealed partial class DeliveryActor : ReceiveActor, IWithTimers
         }
     }
 
-    private void CatchUp(RoomId room, long head)
+    private void OnSubscribed(FeedMessage.Subscribed subscribed)
     {
-        if (!_feeds.TryGetValue(room, out var feed))
+        if (_feeds.TryGetValue(subscribed.Room, out var feed))
         {
-            return;
+            feed.Owner = Sender;
+            _repair.ReadHead(subscribed.Room);
         }
-
-        feed.Learn(head);
-        if (!feed.IsBehind || feed.IsRepairing)
+        else
         {
-            return;
+            Sender.Tell(new InterestCommand.Unsubscribe(subscribed.Room));
         }
-
-        feed.IsRepairing = true;
-        LogGap(room.Value, feed.LastSeq, feed.Known);
-        var query = new EventQuery(
-            room, Reader: null, Before: null, feed.LastSeq, RepairLimit, RepairBytes, Folded: false);
-        _ = _store.ReadEventsAsync(query, CancellationToken.None).PipeTo(
-            Self, success: page => new Repaired(room, page), failure: _ => new Repaired(room, null));
     }
 
-    private void OnRepaired(Repaired repaired)
+    private void OnHeadRead(FeedRepair.HeadRead read)
+    {
+        if (read.Head is not { } head || !_feeds.TryGetValue(read.Room, out var feed))
+        {
+            return; // the quiet check asks again
+        }
+
+        if (!feed.IsLive)
+        {
+            feed.GoLive(head);
+            TellAll(feed, new DeliveryPush.Attached(read.Room, head));
+        }
+
+        _repair.CatchUp(read.Room, feed, head);
+    }
+
+    private void OnHead(FeedMessage.Head moved)
+    {
+        if (_feeds.TryGetValue(moved.Room, out var feed))
+        {
+            _repair.CatchUp(moved.Room, feed, moved.LastSeq);
+        }
+    }
+
+    private void OnRepaired(FeedRepair.Repaired repaired)
     {
         if (!_feeds.TryGetValue(repaired.Room, out var feed))
         {
@@ -223,83 +174,12 @@ internal sealed partial class DeliveryActor : ReceiveActor, IWithTimers
         }
 
         feed.IsRepairing = false;
-        if (repaired.Page is not { Events.Count: > 0 } page)
+        if (repaired.Page is { Events.Count: > 0 } page) // else the next event or quiet check tries again
         {
-            return; // the store is down, or the news was wrong: the next event or quiet check tries again
-        }
-
-        PassOn(repaired.Room, feed, feed.Next([.. page.Events]));
-        CatchUp(repaired.Room, page.LastSeq);
-    }
-
-    private void OnSessionStopped(IActorRef session)
-    {
-        if (_sessions.Remove(session, out var rooms))
-        {
-            foreach (var room in rooms)
-            {
-                _feeds[room].Remove(session);
-            }
+            PassOn(repaired.Room, feed, feed.Next([.. page.Events]));
+            _repair.CatchUp(repaired.Room, feed, page.LastSeq);
         }
     }
-
-    private void Forget(IActorRef session, RoomId room)
-    {
-        if (_sessions.TryGetValue(session, out var rooms))
-        {
-            rooms.Remove(room);
-        }
-    }
-
-    private void OnQuietCheck()
-    {
-        var quiet = ImmutableArray.CreateBuilder<RoomId>();
-        foreach (var (room, feed) in _feeds)
-        {
-            feed.EmptyChecks = feed.Sessions.Count == 0 ? feed.EmptyChecks + 1 : 0;
-            if (feed.EmptyChecks > EmptyChecksKept)
-            {
-                _feeds.Remove(room);
-                feed.Owner?.Tell(new InterestCommand.Unsubscribe(room));
-            }
-            else if (!feed.IsLive)
-            {
-                _rooms.Tell(new InterestCommand.Subscribe(room)); // the first one was lost, or the head could not be read
-            }
-            else if (!feed.WasBusy && feed.Sessions.Count > 0)
-            {
-                quiet.Add(room);
-            }
-
-            feed.WasBusy = false;
-        }
-
-        if (quiet.Count > 0)
-        {
-            var rooms = quiet.ToImmutable();
-            _ = _store.LoadHeadsAsync(rooms, CancellationToken.None).PipeTo(
-                Self, success: heads => new HeadsChecked(rooms, heads), failure: _ => new HeadsChecked([], []));
-        }
-    }
-
-    private void OnHeadsChecked(HeadsChecked found)
-    {
-        for (var i = 0; i < found.Rooms.Length; i++)
-        {
-            if (_feeds.TryGetValue(found.Rooms[i], out var feed) && found.Heads[i] > feed.LastSeq)
-            {
-                _rooms.Tell(new InterestCommand.Subscribe(found.Rooms[i])); // the room does not know us
-                CatchUp(found.Rooms[i], found.Heads[i]);
-            }
-        }
-    }
-
-    private sealed record HeadRead(RoomId Room, long Head, bool Failed) : INoSerializationVerificationNeeded;
-
-    private sealed record Repaired(RoomId Room, EventPage? Page) : INoSerializationVerificationNeeded;
-
-    private sealed record HeadsChecked(ImmutableArray<RoomId> Rooms, IReadOnlyList<long> Heads)
-        : INoSerializationVerificationNeeded;
 
     private sealed class QuietCheck
     {

@@ -50,13 +50,9 @@ internal sealed class RoomFeed
     /// <summary>Takes a session out.</summary>
     public void Remove(IActorRef session) => _sessions.Remove(session);
 
-    /// <summary>Takes out all sessions of a user, and gives them.</summary>
-    public List<IActorRef> RemoveUser(UserId user)
-    {
-        var gone = _sessions.Where(entry => entry.Value == user).Select(entry => entry.Key).ToList();
-        gone.ForEach(Remove);
-        return gone;
-    }
+    /// <summary>The sessions of one user.</summary>
+    public List<IActorRef> SessionsOf(UserId user) =>
+        [.. _sessions.Where(entry => entry.Value == user).Select(entry => entry.Key)];
 
     /// <summary>The room sends its events from now on, and the log stood at <paramref name="head"/> after that was so.</summary>
     public void GoLive(long head)

@@ -33,6 +33,7 @@ internal static class HttpHosting
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, HttpJson.Shared);
             json.SerializerOptions.Encoder = HttpJson.Shared.Options.Encoder;
+            json.SerializerOptions.NumberHandling = HttpJson.Shared.Options.NumberHandling;
         });
         services.AddExceptionHandler<FailureHandler>();
         services.AddRequestTimeouts();
@@ -53,7 +54,7 @@ internal static class HttpHosting
             ExceptionHandler = static _ => Task.CompletedTask,
         });
         app.UseStatusCodePages(static page => WriteProblemAsync(page.HttpContext));
-        app.UseStaticWeb();
+        app.UseStaticWeb(StaticWeb.Folder);
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

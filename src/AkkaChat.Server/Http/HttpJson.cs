@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AkkaChat.Protocol;
 using AkkaChat.Server.Auth;
 
 namespace AkkaChat.Server.Http;
@@ -21,6 +22,7 @@ internal sealed partial class HttpJson : JsonSerializerContext
     public static HttpJson Shared { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        MaxDepth = 16,
+        NumberHandling = JsonNumberHandling.Strict,
+        MaxDepth = Limits.MaxDepth,
     });
 }

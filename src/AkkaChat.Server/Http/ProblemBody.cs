@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AkkaChat.Server.Http;
 
 /// <summary>Why a request was not carried out (RFC 9457).</summary>
@@ -6,6 +8,11 @@ namespace AkkaChat.Server.Http;
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Code">The error code of the protocol.</param>
 /// <param name="Temporary">True where the same request may succeed later.</param>
-/// <param name="RetryAfterMs">When it may, in milliseconds from now.</param>
+/// <param name="RetryAfterMs">When it may, in milliseconds from now; missing where nobody knows.</param>
 internal sealed record ProblemBody(
-    string Type, string Title, int Status, string Code, bool Temporary, long? RetryAfterMs);
+    string Type,
+    string Title,
+    int Status,
+    string Code,
+    bool Temporary,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? RetryAfterMs);

@@ -5,15 +5,20 @@ using Microsoft.Extensions.FileProviders;
 
 namespace AkkaChat.Server.Http;
 
-/// <summary>The browser client: files beside the program, asked for anew each time but sent only when they changed.</summary>
+/// <summary>
+/// The browser client: files beside the program, asked for anew each time but sent only when they changed.
+/// </summary>
 internal static class StaticWeb
 {
-    private const string Folder = "wwwroot";
+    /// <summary>Where the files are.</summary>
+    public static string Folder => Path.Combine(AppContext.BaseDirectory, "wwwroot");
 
-    /// <summary>Serves the files, before routing; a WebSocket upgrade passes through to the endpoints.</summary>
-    public static void UseStaticWeb(this IApplicationBuilder app)
+    /// <summary>
+    /// Serves the files of <paramref name="root"/>, if there are any, before routing; a WebSocket upgrade passes through
+    /// to the endpoints.
+    /// </summary>
+    public static void UseStaticWeb(this IApplicationBuilder app, string root)
     {
-        var root = Path.Combine(AppContext.BaseDirectory, Folder);
         if (!Directory.Exists(root))
         {
             return;
@@ -24,7 +29,8 @@ internal static class StaticWeb
             static context => context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true },
             web =>
             {
-                web.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files, DefaultFileNames = ["index.html"] });
+                web.UseDefaultFiles(
+                    new DefaultFilesOptions { FileProvider = files, DefaultFileNames = ["index.html"] });
                 web.UseStaticFiles(new StaticFileOptions
                 {
                     FileProvider = files,

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
-using Akka.Event;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Delivery;
 using AkkaChat.Server.Storage;
@@ -11,82 +10,54 @@ namespace AkkaChat.Server.Rooms;
 
 /// <summary>
 /// One room: puts commands in order, appends what the rules accept, answers and broadcasts after the commit. It may be
-/// stopped at any time: whoever waits hears nothing and asks again, the next message wakes it on some node, and the store's
-/// conditional append keeps two of them from both writing.
+/// stopped at any time: whoever waits is told or hears nothing and asks again, the next message wakes it on some node, and
+/// the store's conditional append keeps two of them from both writing.
 /// </summary>
-internal sealed partial class RoomActor : ReceiveActor
+internal sealed class RoomActor : ReceiveActor
 {
     private readonly RoomId _room;
     private readonly RoomDependencies _with;
-    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly RoomRuns _runs = new();
-    private readonly RoomWaiting _waiting = new();
+    private readonly RoomMemory _memory;
     private readonly RoomAudience _audience;
     private readonly ReadMarks _marks;
-    private readonly List<PendingCommand> _again = [];
-    private RoomState _state;
-    private Phase _phase = Phase.Cold;
-    private int _conflicts;
-    private int _lookUps;
 
     /// <summary>A room that has not been loaded; the first command loads it.</summary>
     public RoomActor(RoomId room, RoomDependencies with)
     {
         _room = room;
         _with = with;
-        _state = new RoomState(room, with.Options);
         _audience = new RoomAudience(room, with, Context);
+        _memory = new RoomMemory(room, with, _audience, Context);
         _marks = new ReadMarks(room, with, _audience, Context);
         Receive<RoomCommand>(OnCommand);
         Receive<StoreResult>(result => result.Write is StoreWrite.Append, OnAppended);
-        Receive<StoreResult>(result => _marks.OnMarked(result, _state.MemberCount));
-        Receive<Loaded>(OnLoaded);
-        Receive<LookedUp>(OnLookedUp);
+        Receive<StoreResult>(result => _marks.OnMarked(result, _memory.State.Members.Count));
+        Receive<RoomMemory.Loaded>(OnLoaded);
+        Receive<RoomMemory.LookedUp>(OnLookedUp);
         Receive<InterestCommand>(interest => _audience.OnInterest(interest, Sender));
         Receive<InterestTimeout>(_ => _audience.StopWaiting());
-        Receive<ReadPushTick>(_ => _marks.OnTick(_state.MemberCount));
+        Receive<ReadPushTick>(_ => _marks.OnTick(_memory.State.Members.Count));
         Receive<Terminated>(stopped => _audience.Remove(stopped.ActorRef));
         Receive<ReceiveTimeout>(_ => OnIdle());
-    }
-
-    private enum Phase
-    {
-        /// <summary>Knows nothing.</summary>
-        Cold,
-
-        /// <summary>Reads its state from the store.</summary>
-        Loading,
-
-        /// <summary>Decides.</summary>
-        Serving,
-
-        /// <summary>Reads an old message from the store, for a recall or an edit.</summary>
-        LookingUp,
-
-        /// <summary>A run failed: waits for what else is on its way, then loads again.</summary>
-        Failing,
     }
 
     /// <inheritdoc/>
     protected override void PreStart() => Context.SetReceiveTimeout(_with.Options.IdleTimeout);
 
     /// <inheritdoc/>
-    protected override void PostStop() => _waiting.RefuseAll();
+    protected override void PostStop() => _memory.GiveUp();
 
     private void OnCommand(RoomCommand command)
     {
-        if (_phase == Phase.Serving)
+        if (_memory.IsReady)
         {
             Decide(command, Sender);
             Launch();
         }
-        else if (!_waiting.TryAdd(command, Sender))
+        else
         {
-            Refuse(command, Sender, ErrorCode.RateLimited);
-        }
-        else if (_phase == Phase.Cold)
-        {
-            Load();
+            _memory.Hold(command, Sender);
         }
     }
 
@@ -94,17 +65,17 @@ internal sealed partial class RoomActor : ReceiveActor
     {
         if (command is RoomCommand.MarkRead mark)
         {
-            _marks.Mark(mark, _state, replyTo);
+            _marks.Mark(mark, _memory.State, replyTo);
             return;
         }
 
         if (_runs.IsFull)
         {
-            Refuse(command, replyTo, ErrorCode.RateLimited);
+            replyTo.Tell(RoomWaiting.Refusal(command, ErrorCode.RateLimited));
             return;
         }
 
-        switch (_state.Decide(command, _with.Clock.GetUtcNow().ToUnixTimeMilliseconds()))
+        switch (_memory.State.Decide(command, _with.Clock.GetUtcNow().ToUnixTimeMilliseconds()))
         {
             case Decision.Accepted accepted:
                 Accept(command, replyTo, accepted.Events);
@@ -118,10 +89,10 @@ internal sealed partial class RoomActor : ReceiveActor
 
                 break;
             case Decision.Refused refused:
-                replyTo.Tell(new RoomReply.Refused(command.Ref, refused.Code, RetryAfter: null));
+                replyTo.Tell(RoomWaiting.Refusal(command, refused.Code));
                 break;
             case Decision.NeedsMessage needs:
-                LookUp(command, replyTo, needs.Seq);
+                _memory.LookUp(command, replyTo, needs.Seq);
                 break;
         }
     }
@@ -132,7 +103,7 @@ internal sealed partial class RoomActor : ReceiveActor
         for (var i = 0; i < events.Length; i++)
         {
             encoded[i] = new EncodedEvent(events[i], EventCodec.EncodeBody(events[i]));
-            _state.Apply(encoded[i]);
+            _memory.State.Apply(encoded[i]);
         }
 
         var id = (events[0] as RoomEvent.MessagePosted)?.Id;
@@ -142,12 +113,12 @@ internal sealed partial class RoomActor : ReceiveActor
 
     private void Launch()
     {
-        while (_phase == Phase.Serving && _runs.Launch(_room) is { } write)
+        while (_memory.IsReady && _runs.Launch(_room) is { } write)
         {
             if (!_with.Writes.TryWrite(write, Self))
             {
-                OnNotCommitted(_runs.TakeBack(), outcome: null); // the lane is full; runs before this one are still to come
-                Fail();
+                _memory.OnNotCommitted(_runs.TakeBack(), outcome: null); // the lane is full; runs before it are still to come
+                StartOverWhenIdle();
             }
         }
     }
@@ -161,32 +132,24 @@ internal sealed partial class RoomActor : ReceiveActor
         }
         else
         {
-            OnNotCommitted(run, (result as StoreResult.Decided)?.Outcome);
-            _phase = Phase.Failing;
+            _memory.OnNotCommitted(run, (result as StoreResult.Decided)?.Outcome);
         }
 
-        if (_phase == Phase.Failing)
-        {
-            Fail();
-        }
-
+        StartOverWhenIdle();
         Launch();
     }
 
-    // Once everything is back that was on its way, what was not written is decided anew.
-    private void Fail()
+    private void StartOverWhenIdle()
     {
-        _phase = Phase.Failing;
-        if (_runs.IsIdle)
+        if (_memory.IsFailing && _runs.IsIdle)
         {
-            _again.AddRange(_runs.TakeUnlaunched());
-            Reload();
+            _memory.StartOver(_runs.TakeUnlaunched());
         }
     }
 
     private void OnCommitted(RoomRun run)
     {
-        _conflicts = 0;
+        _memory.OnCommitted();
         foreach (var pending in run.Commands)
         {
             pending.ReplyTo.Tell(pending.Reply);
@@ -202,140 +165,21 @@ internal sealed partial class RoomActor : ReceiveActor
         }
     }
 
-    // What surely was not written is decided anew after loading; of the rest nobody knows, so its senders ask again.
-    private void OnNotCommitted(RoomRun run, StoreOutcome? outcome)
+    private void OnLoaded(RoomMemory.Loaded loaded)
     {
-        switch (outcome)
-        {
-            case StoreOutcome.KnownKeys known:
-                AnswerKnown(run, known.Keys);
-                break;
-            case StoreOutcome.Conflict conflict:
-                if (_phase != Phase.Failing) // a run behind one that failed conflicts by itself
-                {
-                    _conflicts++;
-                    LogConflict(_room.Value, run.Write!.Events[0].Event.Seq, conflict.LastSeq);
-                }
-
-                _again.AddRange(run.Commands);
-                break;
-            default:
-                LogWriteFailed(_room.Value, run.Commands.Count);
-                foreach (var pending in run.Commands)
-                {
-                    Refuse(pending.Command, pending.ReplyTo, ErrorCode.Unavailable);
-                }
-
-                break;
-        }
-    }
-
-    // Messages that were in the log long before are answered; the others of their run are decided anew.
-    private void AnswerKnown(RoomRun run, ImmutableArray<KnownKey> keys)
-    {
-        var known = keys.ToDictionary(key => (key.Sender, key.Key), key => key.Facts);
-        var hashes = run.Write!.Events
-            .Where(stored => stored.Event is RoomEvent.MessagePosted)
-            .ToDictionary(stored => ((RoomEvent.MessagePosted)stored.Event).Id, stored => ContentHash.Of(stored.Body.Span));
-        foreach (var pending in run.Commands)
-        {
-            if (pending.Command is RoomCommand.Post post
-                && known.TryGetValue((post.By, post.Key), out var first)
-                && hashes.TryGetValue(post.Id, out var hash))
-            {
-                pending.ReplyTo.Tell(hash == first.PostHash
-                    ? new RoomReply.Done(post.Ref, first.Seq, first.Id, first.Time, Duplicate: true)
-                    : RoomWaiting.Refusal(post, ErrorCode.Conflict));
-            }
-            else
-            {
-                _again.Add(pending);
-            }
-        }
-    }
-
-    private void Reload()
-    {
-        if (_conflicts < RoomOptions.MaxConflicts)
-        {
-            Load();
-            return;
-        }
-
-        LogSuperseded(_room.Value);
-        GiveUp();
-        Context.Stop(Self);
-    }
-
-    private void Load()
-    {
-        _phase = Phase.Loading;
-        _audience.AskOnce();
-        _ = _with.Reads.LoadRoomAsync(_room, CancellationToken.None)
-            .PipeTo(Self, success: snapshot => new Loaded(snapshot, null), failure: cause => new Loaded(null, cause));
-    }
-
-    private void OnLoaded(Loaded loaded)
-    {
-        if (loaded.Failure is { } cause)
-        {
-            LogLoadFailed(cause, _room.Value);
-            GiveUp();
-            _phase = Phase.Cold;
-            return;
-        }
-
-        _state = loaded.Snapshot is { } snapshot
-            ? new RoomState(snapshot, _with.Options)
-            : new RoomState(_room, _with.Options);
-        _audience.MovedTo(_state.LastSeq);
-        _phase = Phase.Serving;
-        _waiting.PutBack(_again);
-        _again.Clear();
+        _memory.OnLoaded(loaded);
         Continue();
     }
 
-    private void LookUp(RoomCommand command, IActorRef replyTo, long seq)
+    private void OnLookedUp(RoomMemory.LookedUp found)
     {
-        _phase = Phase.LookingUp;
-        var number = ++_lookUps;
-        _ = _with.Store.FindMessageAsync(_room, seq, CancellationToken.None).PipeTo(
-            Self,
-            success: facts => new LookedUp(number, command, replyTo, facts, Failed: false),
-            failure: _ => new LookedUp(number, command, replyTo, null, Failed: true));
-    }
-
-    private void OnLookedUp(LookedUp found)
-    {
-        if (_phase != Phase.LookingUp || found.Number != _lookUps)
-        {
-            _waiting.PutFirst(found.Command, found.ReplyTo); // the room loads again: what was found may be older than that
-        }
-        else if (found.Facts is { } facts)
-        {
-            _phase = Phase.Serving;
-            _state.Learn(facts);
-            _waiting.PutFirst(found.Command, found.ReplyTo);
-        }
-        else
-        {
-            _phase = Phase.Serving;
-            Refuse(found.Command, found.ReplyTo, found.Failed ? ErrorCode.Unavailable : ErrorCode.NotFound);
-        }
-
-        if (_phase == Phase.Cold)
-        {
-            Load();
-        }
-        else
-        {
-            Continue();
-        }
+        _memory.OnLookedUp(found);
+        Continue();
     }
 
     private void Continue()
     {
-        while (_phase == Phase.Serving && _waiting.TryTake(out var command, out var replyTo))
+        while (_memory.TryTake(out var command, out var replyTo))
         {
             Decide(command, replyTo);
         }
@@ -343,28 +187,13 @@ internal sealed partial class RoomActor : ReceiveActor
         Launch();
     }
 
-    private void GiveUp()
-    {
-        _again.ForEach(pending => Refuse(pending.Command, pending.ReplyTo, ErrorCode.Unavailable));
-        _again.Clear();
-        _waiting.RefuseAll();
-    }
-
     private void OnIdle()
     {
-        if (_phase is Phase.Cold or Phase.Serving && _runs.IsIdle)
+        if (_memory.IsQuiet && _runs.IsIdle)
         {
             Context.Parent.Tell(new Passivate(PoisonPill.Instance));
         }
     }
-
-    private static void Refuse(RoomCommand command, IActorRef replyTo, ErrorCode code) =>
-        replyTo.Tell(RoomWaiting.Refusal(command, code));
-
-    private sealed record Loaded(RoomSnapshot? Snapshot, Exception? Failure) : INoSerializationVerificationNeeded;
-
-    private sealed record LookedUp(int Number, RoomCommand Command, IActorRef ReplyTo, MessageFacts? Facts, bool Failed)
-        : INoSerializationVerificationNeeded;
 
     /// <summary>The nodes had their time to say whether they are interested.</summary>
     internal sealed class InterestTimeout : INotInfluenceReceiveTimeout

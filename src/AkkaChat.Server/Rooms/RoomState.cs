@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Storage;
 
@@ -13,13 +12,12 @@ internal sealed class RoomState
 {
     private readonly Dictionary<UserId, MemberFacts> _members = [];
     private readonly MessageWindow _messages = new();
-    private readonly RoomOptions _options;
 
     /// <summary>A room that nobody has made yet.</summary>
     public RoomState(RoomId room, RoomOptions options)
     {
         Room = room;
-        _options = options;
+        Options = options;
     }
 
     /// <summary>A room as the store has it.</summary>
@@ -45,6 +43,9 @@ internal sealed class RoomState
     /// <summary>Which room.</summary>
     public RoomId Room { get; }
 
+    /// <summary>Limits and times.</summary>
+    public RoomOptions Options { get; }
+
     /// <summary>What sort of room.</summary>
     public RoomKind Kind { get; private set; }
 
@@ -60,8 +61,8 @@ internal sealed class RoomState
     /// <summary>How many messages were ever posted.</summary>
     public long MessageCount { get; private set; }
 
-    /// <summary>How many are in.</summary>
-    public int MemberCount => _members.Count;
+    /// <summary>Everybody who is in.</summary>
+    public IReadOnlyDictionary<UserId, MemberFacts> Members => _members;
 
     /// <summary>True once somebody made it.</summary>
     public bool Exists => LastSeq > 0;
@@ -74,15 +75,15 @@ internal sealed class RoomState
     /// <param name="now">The clock, in milliseconds since 1970 UTC.</param>
     public Decision Decide(RoomCommand command, long now) => command switch
     {
-        RoomCommand.Create create => Create(create, After(now)),
-        RoomCommand.OpenDirect open => OpenDirect(open, After(now)),
+        RoomCommand.Create create => MembershipRules.Create(this, create, After(now)),
+        RoomCommand.OpenDirect open => MembershipRules.OpenDirect(this, open, After(now)),
         _ when !Exists => Decision.Refuse(ErrorCode.NotFound),
-        RoomCommand.Join join => Join(join, After(now)),
+        RoomCommand.Join join => MembershipRules.Join(this, join, After(now)),
         _ when !HasMember(command.By) => Decision.Refuse(ErrorCode.NotMember),
         RoomCommand.Post post => Post(post, After(now)),
-        RoomCommand.Recall recall => WithMessage(recall.Target, message => Recall(recall, message, After(now))),
-        RoomCommand.Edit edit => WithMessage(edit.Target, message => Edit(edit, message, After(now))),
-        RoomCommand.Leave leave => Leave(leave, After(now)),
+        RoomCommand.Recall recall => WithMessage(recall.Target, message => MessageRules.Recall(this, recall, message, After(now))),
+        RoomCommand.Edit edit => WithMessage(edit.Target, message => MessageRules.Edit(this, edit, message, After(now))),
+        RoomCommand.Leave leave => MembershipRules.Leave(this, leave, After(now)),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "unknown room command"),
     };
 
@@ -140,8 +141,6 @@ internal sealed class RoomState
         VersionHash: ContentHash.Of(posted.Content.Json.Span),
         RecallSeq: null);
 
-    private static bool IsOver(long since, TimeSpan window, long now) => now - since > window.TotalMilliseconds;
-
     private long After(long now) => Math.Max(now, LastTime);
 
     private Decision Post(RoomCommand.Post post, long time)
@@ -150,7 +149,7 @@ internal sealed class RoomState
             LastSeq + 1, time, post.By, post.Id, post.Key, post.Content, post.Mentions, post.ReplyTo, MessageCount + 1);
         if (_messages.TryFind(post.By, post.Key, out var known))
         {
-            return Repeat(message, known);
+            return MessageRules.Repeat(message, known);
         }
 
         if (IsMuted(post.By, time))
@@ -160,12 +159,6 @@ internal sealed class RoomState
 
         return post.ReplyTo > LastSeq ? Decision.Refuse(ErrorCode.NotFound) : Decision.Accept(message);
     }
-
-    /// <summary>What a message is whose key is in the log already: the same one again, or another one.</summary>
-    public static Decision Repeat(RoomEvent.MessagePosted message, MessageFacts known) =>
-        known.PostHash == ContentHash.Of(EventCodec.EncodeBody(message))
-            ? new Decision.Repeated(known.Seq, known.Id, known.Time)
-            : Decision.Refuse(ErrorCode.Conflict);
 
     private Decision WithMessage(long target, Func<MessageFacts, Decision> decide)
     {
@@ -177,142 +170,6 @@ internal sealed class RoomState
         return _messages.TryFind(target, out var message) ? decide(message) : new Decision.NeedsMessage(target);
     }
 
-    private Decision Recall(RoomCommand.Recall recall, MessageFacts message, long time)
-    {
-        var role = _members[recall.By].Role;
-        var isAuthor = message.Author == recall.By;
-        var authorRole = _members.TryGetValue(message.Author, out var author) ? author.Role : (MemberRole?)null;
-        var moderates = role >= MemberRole.Admin && (isAuthor || authorRole is null || role > authorRole);
-        if (!isAuthor && !moderates)
-        {
-            return Decision.Refuse(ErrorCode.Forbidden);
-        }
-
-        if (message.RecallSeq is { } first)
-        {
-            return new Decision.Repeated(first, Id: null, Time: null);
-        }
-
-        return !moderates && IsOver(message.Time, _options.RecallWindow, time)
-            ? Decision.Refuse(ErrorCode.RecallExpired)
-            : Decision.Accept(new RoomEvent.MessageRecalled(LastSeq + 1, time, recall.By, recall.Target, isAuthor));
-    }
-
-    private Decision Edit(RoomCommand.Edit edit, MessageFacts message, long time)
-    {
-        if (message.Author != edit.By)
-        {
-            return Decision.Refuse(ErrorCode.Forbidden);
-        }
-
-        if (message.RecallSeq is not null)
-        {
-            return Decision.Refuse(ErrorCode.NotFound);
-        }
-
-        if (edit.Version == message.Version - 1 && message.VersionHash == ContentHash.Of(edit.Content.Json.Span))
-        {
-            return new Decision.Repeated(message.VersionSeq, Id: null, Time: null);
-        }
-
-        if (edit.Version != message.Version)
-        {
-            return Decision.Refuse(ErrorCode.Conflict);
-        }
-
-        if (IsMuted(edit.By, time))
-        {
-            return Decision.Refuse(ErrorCode.Muted);
-        }
-
-        return IsOver(message.Time, _options.EditWindow, time)
-            ? Decision.Refuse(ErrorCode.Forbidden)
-            : Decision.Accept(new RoomEvent.MessageEdited(
-                LastSeq + 1, time, edit.By, edit.Target, message.Version + 1, edit.Content));
-    }
-
-    private Decision Create(RoomCommand.Create create, long time)
-    {
-        if (Exists)
-        {
-            return Decision.Refuse(ErrorCode.AlreadyExists);
-        }
-
-        var invited = create.Members.Where(user => user != create.By).ToList();
-        if (invited.Count + 1 > _options.MaxMembers)
-        {
-            return Decision.Refuse(ErrorCode.RoomFull);
-        }
-
-        var rule = create.IsPublic ? JoinRule.Open : JoinRule.Invite;
-        var events = ImmutableArray.CreateBuilder<RoomEvent>();
-        events.Add(new RoomEvent.RoomCreated(1, time, create.By, create.Name, create.Kind, create.IsPublic, rule));
-        if (create.By != UserId.System)
-        {
-            events.Add(new RoomEvent.MemberChanged(2, time, create.By, MemberChange.Joined, create.By, MemberRole.Owner));
-        }
-
-        foreach (var user in invited)
-        {
-            var change = new RoomEvent.MemberChanged(
-                events.Count + 1, time, create.By, MemberChange.Invited, user, MemberRole.Member);
-            events.Add(change);
-        }
-
-        return new Decision.Accepted(events.ToImmutable());
-    }
-
-    private Decision OpenDirect(RoomCommand.OpenDirect open, long time) => Exists
-        ? new Decision.Repeated(LastSeq, Id: null, LastTime)
-        : new Decision.Accepted(
-        [
-            new RoomEvent.RoomCreated(1, time, open.By, "", RoomKind.Direct, IsPublic: false, JoinRule.Invite),
-            new RoomEvent.MemberChanged(2, time, open.By, MemberChange.Joined, open.By, MemberRole.Member),
-            new RoomEvent.MemberChanged(3, time, open.By, MemberChange.Invited, open.Other, MemberRole.Member),
-        ]);
-
-    private Decision Join(RoomCommand.Join join, long time)
-    {
-        if (HasMember(join.By))
-        {
-            return new Decision.Repeated(LastSeq, Id: null, LastTime);
-        }
-
-        if (JoinRule != JoinRule.Open)
-        {
-            return Decision.Refuse(ErrorCode.Forbidden);
-        }
-
-        return MemberCount >= _options.MaxMembers
-            ? Decision.Refuse(ErrorCode.RoomFull)
-            : Decision.Accept(new RoomEvent.MemberChanged(
-                LastSeq + 1, time, join.By, MemberChange.Joined, join.By, MemberRole.Member));
-    }
-
-    private Decision Leave(RoomCommand.Leave leave, long time)
-    {
-        if (Kind == RoomKind.Direct)
-        {
-            return Decision.Refuse(ErrorCode.Forbidden);
-        }
-
-        var role = _members[leave.By].Role;
-        var left = new RoomEvent.MemberChanged(LastSeq + 1, time, leave.By, MemberChange.Left, leave.By, role);
-        return role == MemberRole.Owner && Heir(leave.By) is { } heir
-            ? new Decision.Accepted(
-            [
-                left,
-                new RoomEvent.MemberChanged(LastSeq + 2, time, leave.By, MemberChange.Role, heir, MemberRole.Owner),
-            ])
-            : Decision.Accept(left);
-    }
-
-    // An owner who goes is followed by the highest role, among equals by the one who has been in longest.
-    private UserId? Heir(UserId owner) => _members.Values
-        .Where(member => member.User != owner)
-        .OrderByDescending(member => member.Role)
-        .ThenBy(member => member.JoinedSeq)
-        .FirstOrDefault()?.User;
-
-    private bool IsMuted(UserId user, long now) => _members[user].MutedUntil > now;
+    /// <summary>True if that member may not speak at that time.</summary>
+    public bool IsMuted(UserId user, long now) => _members[user].MutedUntil > now;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Akka.Actor;
 using AkkaChat.Protocol;
 
 namespace AkkaChat.Server.Sessions;
@@ -10,19 +11,27 @@ namespace AkkaChat.Server.Sessions;
 /// <param name="Since">When it was asked.</param>
 internal sealed record OpenRequest(RequestId Id, RoomId Room, bool AnswerWithRoom, long Since);
 
-/// <summary>The requests of one session that rooms have to answer; no more than the session has credits.</summary>
-internal sealed class OpenRequests(TimeProvider clock, TimeSpan timeout)
+/// <summary>
+/// The requests of one session that rooms have to answer; no more than the session has credits. While any is open, the
+/// session is told now and then to give up those that wait for too long.
+/// </summary>
+internal sealed class OpenRequests(TimeProvider clock, TimeSpan timeout, IActorContext context)
 {
+    private const int SweepsPerTimeout = 8;
+
     private readonly Dictionary<long, OpenRequest> _open = [];
     private long _lastRef;
-
-    /// <summary>True while any is open.</summary>
-    public bool Any => _open.Count > 0;
+    private ICancelable? _sweep;
 
     /// <summary>Opens one, and gives what the room's reply will be known by.</summary>
     public long Open(RequestId id, RoomId room, bool answerWithRoom)
     {
         _open.Add(++_lastRef, new OpenRequest(id, room, answerWithRoom, clock.GetTimestamp()));
+        if (_sweep is null)
+        {
+            SweepLater();
+        }
+
         return _lastRef;
     }
 
@@ -35,6 +44,25 @@ internal sealed class OpenRequests(TimeProvider clock, TimeSpan timeout)
     {
         var expired = _open.Where(entry => clock.GetElapsedTime(entry.Value.Since) >= timeout).ToList();
         expired.ForEach(entry => _open.Remove(entry.Key));
+        _sweep = null;
+        if (_open.Count > 0)
+        {
+            SweepLater();
+        }
+
         return expired.ConvertAll(entry => entry.Value);
+    }
+
+    /// <summary>No sweep comes after this.</summary>
+    public void Stop() => _sweep?.Cancel();
+
+    private void SweepLater() => _sweep = context.System.Scheduler.ScheduleTellOnceCancelable(
+        timeout / SweepsPerTimeout, context.Self, Sweep.Instance, ActorRefs.NoSender);
+
+    /// <summary>Some requests may have waited too long.</summary>
+    internal sealed class Sweep
+    {
+        /// <summary>The one instance.</summary>
+        public static readonly Sweep Instance = new();
     }
 }

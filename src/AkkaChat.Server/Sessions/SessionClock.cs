@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaChat.Protocol;
 using AkkaChat.Server.Start;
 
 namespace AkkaChat.Server.Sessions;
@@ -42,6 +43,16 @@ internal sealed class SessionClock(SessionSocket socket, SessionDependencies wit
         /// <summary>The client has been slow for too long.</summary>
         Slow,
     }
+
+    /// <summary>How the connection is closed for it; null if it is not.</summary>
+    public static CloseCode? CloseCodeOf(Due due) => due switch
+    {
+        Due.NoConnect => CloseCode.NoConnect,
+        Due.NoHeartbeat => CloseCode.NoHeartbeat,
+        Due.TokenExpired => CloseCode.Unauthorized,
+        Due.Slow => CloseCode.SlowConsumer,
+        _ => null,
+    };
 
     /// <summary>Begins to tick.</summary>
     public void Start()

@@ -12,18 +12,12 @@ namespace AkkaChat.Server.Sessions;
 /// </summary>
 internal sealed class SessionFeeds(SocketWriter writer)
 {
-    /// <summary>Live events kept for a room that catches up; if more come, the store is read again.</summary>
-    private const int MaxKept = 64;
-
-    /// <summary>The same in bytes: what a slow client may have waiting, a quarter of it.</summary>
-    private const int MaxKeptBytes = 64 * 1024;
-
-    private readonly Dictionary<RoomId, Behind> _behind = [];
-    private readonly Dictionary<RoomId, Gap> _gaps = [];
+    private readonly Dictionary<RoomId, RoomCatchUp> _behind = [];
+    private readonly SlowGaps _gaps = new(writer);
     private readonly Queue<RoomId> _toRead = new();
 
     /// <summary>A room is about to be attached; the client has its events up to <paramref name="position"/>.</summary>
-    public void Expect(RoomId room, long position) => _behind[room] = new Behind { Position = position };
+    public void Expect(RoomId room, long position) => _behind[room] = new RoomCatchUp { Position = position };
 
     /// <summary>The room is attached: events after <paramref name="lastSeq"/> will come, those up to it are in the store.</summary>
     public void OnAttached(RoomId room, long lastSeq)
@@ -42,15 +36,7 @@ internal sealed class SessionFeeds(SocketWriter writer)
         {
             behind.Keep(frames);
         }
-        else if (_gaps.TryGetValue(room, out var gap))
-        {
-            gap.LastSeq = frames[^1].Seq;
-        }
-        else if (!writer.HasRoom)
-        {
-            _gaps.Add(room, new Gap { After = frames[0].Seq - 1, LastSeq = frames[^1].Seq });
-        }
-        else
+        else if (!_gaps.Swallow(room, frames[0].Seq, frames[^1].Seq))
         {
             foreach (var frame in frames)
             {
@@ -63,27 +49,11 @@ internal sealed class SessionFeeds(SocketWriter writer)
     public void Forget(RoomId room)
     {
         _behind.Remove(room);
-        _gaps.Remove(room);
+        _gaps.Forget(room);
     }
 
-    /// <summary>
-    /// The client has read what was waiting: tells it what it missed. False if it became slow again meanwhile.
-    /// </summary>
-    public bool TellGaps()
-    {
-        foreach (var (room, gap) in _gaps)
-        {
-            if (!writer.HasRoom)
-            {
-                return false;
-            }
-
-            writer.Write(Pushes.Gap(room, gap.After, gap.LastSeq));
-            _gaps.Remove(room);
-        }
-
-        return true;
-    }
+    /// <summary>The client has read what was waiting: tells it what it missed.</summary>
+    public void TellGaps() => _gaps.Tell();
 
     /// <summary>The next room to read from the store and after which event, if any waits and the client is not slow.</summary>
     public (RoomId Room, long After)? NextRead()
@@ -139,7 +109,7 @@ internal sealed class SessionFeeds(SocketWriter writer)
     }
 
     // In step, too far behind, or to be read.
-    private void Settle(RoomId room, Behind behind)
+    private void Settle(RoomId room, RoomCatchUp behind)
     {
         if (behind.TryJoin(out var kept))
         {
@@ -160,46 +130,9 @@ internal sealed class SessionFeeds(SocketWriter writer)
     }
 
     // The client fetches by itself what it missed. Live events that were kept are part of that.
-    private void SkipTo(RoomId room, Behind behind)
+    private void SkipTo(RoomId room, RoomCatchUp behind)
     {
         _behind.Remove(room);
         writer.Write(Pushes.Gap(room, behind.Position, behind.Target));
-    }
-
-    private sealed class Gap
-    {
-        public required long After { get; init; }
-
-        public required long LastSeq { get; set; }
-    }
-
-    private sealed class Behind
-    {
-        private readonly List<EventFrame> _kept = [];
-
-        public required long Position { get; set; }
-
-        public long Target { get; set; } = long.MaxValue; // not attached yet
-
-        public int Pushed { get; set; }
-
-        public void Keep(ImmutableArray<EventFrame> frames)
-        {
-            _kept.AddRange(frames);
-            if (_kept.Count > MaxKept || _kept.Sum(frame => frame.Frame.Length) > MaxKeptBytes)
-            {
-                _kept.Clear();
-            }
-
-            Target = frames[^1].Seq;
-        }
-
-        // True if, with what was kept, nothing is missing up to the target.
-        public bool TryJoin(out List<EventFrame> kept)
-        {
-            _kept.RemoveAll(frame => frame.Seq <= Position);
-            kept = _kept;
-            return Position >= Target || (_kept.Count > 0 && _kept[0].Seq == Position + 1 && _kept[^1].Seq >= Target);
-        }
     }
 }

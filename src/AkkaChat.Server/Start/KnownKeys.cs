@@ -38,9 +38,8 @@ internal sealed class KnownKeys
     public string? Nearest(string key)
     {
         var name = ":" + key[(key.LastIndexOf(':') + 1)..];
-        var candidates = _keys.Concat(_lists.Select(list => list + ":0")).ToList();
-        return candidates.Find(known => known.EndsWith(name, StringComparison.OrdinalIgnoreCase))
-            ?? candidates
+        return _keys.FirstOrDefault(known => known.EndsWith(name, StringComparison.OrdinalIgnoreCase))
+            ?? _keys.Concat(_lists.Select(list => list + ":0"))
                 .Select(known => (known, distance: Distance(known.ToUpperInvariant(), key.ToUpperInvariant())))
                 .Where(pair => pair.distance <= MaxWrongLetters)
                 .OrderBy(pair => pair.distance)

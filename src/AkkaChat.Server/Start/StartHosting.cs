@@ -25,7 +25,7 @@ internal static class StartHosting
     /// <exception cref="SettingException">One is bad.</exception>
     public static ServerOptions AddServerSettings(this WebApplicationBuilder builder, SettingsReader settings)
     {
-        UrlCheck.Run(builder.Configuration);
+        UrlCheck.Run(builder.Configuration, builder.Environment);
         var server = settings.Read<ServerOptions>(ServerOptions.Section);
         server = server with { PlainLobby = server.PlainLobby ?? builder.Environment.IsDevelopment() };
         var cluster = settings.Read<ClusterOptions>(ClusterOptions.Section).WithDefaults();

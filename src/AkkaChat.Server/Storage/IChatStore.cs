@@ -12,6 +12,7 @@ internal interface IChatStore : IAsyncDisposable
     int Lanes { get; }
 
     /// <summary>Opens the store and brings its schema up to date.</summary>
+    /// <exception cref="StoreStartException">It can't be opened; the message says why, for whoever starts the server.</exception>
     Task OpenAsync(CancellationToken stop);
 
     /// <summary>
@@ -27,6 +28,7 @@ internal interface IChatStore : IAsyncDisposable
     Task<IReadOnlyList<long>> LoadHeadsAsync(IReadOnlyList<RoomId> rooms, CancellationToken stop);
 
     /// <summary>A page of each user's conversations, newest first.</summary>
+    /// <exception cref="InvalidCursorException">One of the cursors is none that a page ended with.</exception>
     Task<IReadOnlyList<ConversationPage>> ListConversationsAsync(
         IReadOnlyList<ConversationQuery> queries, CancellationToken stop);
 
@@ -42,12 +44,14 @@ internal interface IChatStore : IAsyncDisposable
     Task<RoomView?> FindRoomAsync(RoomId room, UserId viewer, CancellationToken stop);
 
     /// <summary>A page of a room's members, by user id.</summary>
+    /// <exception cref="InvalidCursorException">The cursor is none that a page ended with.</exception>
     Task<MemberPage> ListMembersAsync(RoomId room, string? cursor, int limit, CancellationToken stop);
 
     /// <summary>Who has read up to a <c>seq</c>, by read mark; the members only.</summary>
     Task<ReceiptList> ListReceiptsAsync(RoomId room, long seq, CancellationToken stop);
 
     /// <summary>Messages that a user may see and that contain all terms of the query, newest first.</summary>
+    /// <exception cref="InvalidCursorException">The cursor is none that a page ended with.</exception>
     Task<SearchPage> SearchAsync(SearchQuery query, CancellationToken stop);
 
     /// <summary>A person; null if there is none of that id.</summary>

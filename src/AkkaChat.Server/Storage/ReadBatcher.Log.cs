@@ -4,7 +4,4 @@ internal sealed partial class ReadBatcher<TAsk, TAnswer>
 {
     [LoggerMessage(4021, LogLevel.Warning, "The store failed {Count} reads of {Queue}.")]
     private partial void LogFailed(Exception exception, string queue, int count);
-
-    [LoggerMessage(4022, LogLevel.Warning, "{Queue} closed with {Count} reads left.")]
-    private partial void LogAbandoned(Exception exception, string queue, int count);
 }

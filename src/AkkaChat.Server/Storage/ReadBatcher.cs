@@ -1,26 +1,21 @@
-using System.Threading.Channels;
-using Akka;
 using Akka.Streams;
-using Akka.Streams.Dsl;
 
 namespace AkkaChat.Server.Storage;
 
 /// <summary>
-/// Joins reads of one sort that are asked at about the same time into few calls of the store. The queue is bounded; what
-/// is beyond is refused. A call that fails for a reason that may lie in one of its reads is made again for each alone.
+/// Joins reads of one sort that are asked at about the same time into few calls of the store. A call that fails for a
+/// reason that may lie in one of its reads is made again for each alone.
 /// </summary>
 internal sealed partial class ReadBatcher<TAsk, TAnswer>
 {
     /// <summary>Calls under way at once: one computes while the other waits for the disk.</summary>
     private const int Concurrency = 2;
 
-    private readonly Channel<Waiting> _queue;
-    private readonly Task<Done> _drained;
+    private readonly BatchQueue<Waiting> _queue;
     private readonly Func<IReadOnlyList<TAsk>, CancellationToken, Task<IReadOnlyList<TAnswer>>> _read;
-    private readonly TimeProvider _clock;
     private readonly StoreCall _call;
     private readonly StorageMetrics _metrics;
-    private readonly ILogger _logger;
+    private readonly ILogger<ReadPipeline> _logger;
     private readonly string _name;
 
     /// <summary>Starts taking reads.</summary>
@@ -35,24 +30,17 @@ internal sealed partial class ReadBatcher<TAsk, TAnswer>
     {
         _name = name;
         _read = read;
-        _clock = clock;
         _metrics = metrics;
         _logger = logger;
         _call = new StoreCall(name, options.ReadTimeout, clock, metrics);
-        _queue = Channel.CreateBounded<Waiting>(
-            new BoundedChannelOptions(options.ReadQueueCapacity) { SingleReader = true });
-        metrics.Observe(name, () => _queue.Reader.Count);
-        _drained = ChannelSource.FromReader(_queue.Reader)
-            .Batch(
-                options.MaxBatchReads,
-                static first => new List<Waiting> { first },
-                static (batch, next) =>
-                {
-                    batch.Add(next);
-                    return batch;
-                })
-            .SelectAsyncUnordered(Concurrency, ReadAsync)
-            .RunWith(Sink.Ignore<int>(), materializer);
+        _queue = new BatchQueue<Waiting>(
+            new BatchLimits(options.ReadQueueCapacity, options.MaxBatchReads, Concurrency),
+            static _ => 1,
+            ReadAsync,
+            waiting => Fail(waiting, new StoreUnavailableException("The store is closing.")),
+            materializer,
+            clock);
+        metrics.Observe(name, () => _queue.Count);
     }
 
     /// <summary>Asks for one read.</summary>
@@ -60,7 +48,7 @@ internal sealed partial class ReadBatcher<TAsk, TAnswer>
     public Task<TAnswer> AskAsync(TAsk ask, CancellationToken stop)
     {
         var answer = new TaskCompletionSource<TAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_queue.Writer.TryWrite(new Waiting(ask, answer, stop)))
+        if (!_queue.TryAdd(new Waiting(ask, answer, stop)))
         {
             answer.SetException(new StoreUnavailableException("Too many reads wait for the store, or it is closing."));
         }
@@ -69,44 +57,28 @@ internal sealed partial class ReadBatcher<TAsk, TAnswer>
     }
 
     /// <summary>Takes no more reads and waits until those it took are answered.</summary>
-    public async Task CompleteAsync(TimeSpan timeout)
-    {
-        _queue.Writer.TryComplete();
-        try
-        {
-            await _drained.WaitAsync(timeout, _clock);
-        }
-        catch (Exception exception) when (exception is TimeoutException or AbruptTerminationException)
-        {
-            LogAbandoned(exception, _name, _queue.Reader.Count);
-            while (_queue.Reader.TryRead(out var waiting))
-            {
-                Fail(waiting, new StoreUnavailableException("The store is closing.", exception));
-            }
-        }
-    }
+    public Task CompleteAsync(TimeSpan timeout) => _queue.CompleteAsync(timeout);
 
-    private async Task<int> ReadAsync(List<Waiting> batch)
+    private async Task ReadAsync(List<Waiting> batch)
     {
         // Whoever gave up in the meantime is not read for: after a storm the store works for those who still wait.
         batch.RemoveAll(waiting => waiting.Stop.IsCancellationRequested);
-        if (batch.Count > 0 && await CallAsync(batch) is { } failure)
+        if (batch.Count == 0 || await CallAsync(batch) is not { } failure)
         {
-            if (failure is StoreUnavailableException || batch.Count == 1)
-            {
-                LogFailed(failure, _name, batch.Count);
-                batch.ForEach(waiting => Fail(waiting, failure));
-            }
-            else
-            {
-                foreach (var waiting in batch)
-                {
-                    await ReadAsync([waiting]);
-                }
-            }
+            return;
         }
 
-        return batch.Count;
+        if (failure is StoreUnavailableException || batch.Count == 1)
+        {
+            LogFailed(failure, _name, batch.Count);
+            batch.ForEach(waiting => Fail(waiting, failure));
+            return;
+        }
+
+        foreach (var waiting in batch)
+        {
+            await ReadAsync([waiting]);
+        }
     }
 
     /// <summary>Reads and answers a batch; gives the failure if nobody was answered.</summary>

@@ -12,7 +12,9 @@ namespace AkkaChat.Server.Storage;
 /// <param name="LastTime">The newest event's time.</param>
 /// <param name="MessageCount">How many messages were ever posted.</param>
 /// <param name="Members">Everybody who is in, by user id.</param>
-/// <param name="Recent">The newest messages, ascending: at most <see cref="MaxRecent"/>.</param>
+/// <param name="Recent">
+/// The newest messages, ascending: at most <see cref="MaxRecent"/>, and fewer where many other events lie between them.
+/// </param>
 internal sealed record RoomSnapshot(
     RoomId Room,
     RoomKind Kind,

@@ -7,7 +7,4 @@ internal sealed partial class WriteLane
 
     [LoggerMessage(4012, LogLevel.Warning, "{Count} writes of {Lane} waited too long and were not begun.")]
     private partial void LogTooLate(string lane, int count);
-
-    [LoggerMessage(4013, LogLevel.Warning, "{Lane} closed with {Count} writes left.")]
-    private partial void LogAbandoned(Exception exception, string lane, int count);
 }

@@ -1,18 +1,14 @@
-using System.Threading.Channels;
-using Akka;
 using Akka.Streams;
-using Akka.Streams.Dsl;
 
 namespace AkkaChat.Server.Storage;
 
 /// <summary>
-/// One lane of the write pipeline: a bounded queue, and one batch at a time from it to the store. What waits while a batch
-/// is under way makes the next batch; there is no timer. Every write that was taken is answered once, in order.
+/// One lane of the write pipeline: one batch under way at a time, hence one order. Every write that was taken is answered
+/// once, in that order.
 /// </summary>
 internal sealed partial class WriteLane
 {
-    private readonly Channel<Waiting> _queue;
-    private readonly Task<Done> _drained;
+    private readonly BatchQueue<Waiting> _queue;
     private readonly IChatStore _store;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _clock;
@@ -38,24 +34,17 @@ internal sealed partial class WriteLane
         _metrics = metrics;
         _logger = logger;
         _call = new StoreCall(_name, options.WriteTimeout, clock, metrics);
-        _queue = Channel.CreateBounded<Waiting>(
-            new BoundedChannelOptions(options.WriteQueueCapacity) { SingleReader = true });
-        metrics.Observe(_name, () => _queue.Reader.Count);
 
         // One measure for both limits: each write counts as its bytes, and at least as its share of a batch.
         var share = Math.Max(1, options.MaxBatchBytes / options.MaxBatchWrites);
-        _drained = ChannelSource.FromReader(_queue.Reader)
-            .BatchWeighted(
-                options.MaxBatchBytes,
-                waiting => Math.Max(waiting.Write.Weight, share),
-                static first => new List<Waiting> { first },
-                static (batch, next) =>
-                {
-                    batch.Add(next);
-                    return batch;
-                })
-            .SelectAsync(1, CommitAsync)
-            .RunWith(Sink.Ignore<int>(), materializer);
+        _queue = new BatchQueue<Waiting>(
+            new BatchLimits(options.WriteQueueCapacity, options.MaxBatchBytes, Concurrency: 1),
+            waiting => Math.Max(waiting.Write.Weight, share),
+            CommitAsync,
+            Fail,
+            materializer,
+            clock);
+        metrics.Observe(_name, () => _queue.Count);
     }
 
     /// <summary>Queues a write.</summary>
@@ -63,71 +52,51 @@ internal sealed partial class WriteLane
     /// <param name="answer">Called once with what became of it; must not throw or block.</param>
     /// <returns>False if the queue is full or closed; there is no answer then.</returns>
     public bool TryWrite(StoreWrite write, Action<StoreResult> answer) =>
-        _queue.Writer.TryWrite(new Waiting(write, _clock.GetTimestamp(), answer));
+        _queue.TryAdd(new Waiting(write, _clock.GetTimestamp(), answer));
 
     /// <summary>Takes no more writes and waits until those it took are answered.</summary>
-    public async Task CompleteAsync(TimeSpan timeout)
-    {
-        _queue.Writer.TryComplete();
-        try
-        {
-            await _drained.WaitAsync(timeout, _clock);
-        }
-        catch (Exception exception) when (exception is TimeoutException or AbruptTerminationException)
-        {
-            // Nobody reads the queue any more, or nobody waits for it: what is left has no answer to come.
-            LogAbandoned(exception, _name, _queue.Reader.Count);
-            while (_queue.Reader.TryRead(out var waiting))
-            {
-                Fail(waiting);
-            }
-        }
-    }
+    public Task CompleteAsync(TimeSpan timeout) => _queue.CompleteAsync(timeout);
 
-    private async Task<int> CommitAsync(List<Waiting> batch)
+    private async Task CommitAsync(List<Waiting> batch)
     {
-        var inTime = InTime(batch);
-        if (inTime.Count == 0)
+        FailLate(batch);
+        if (batch.Count == 0)
         {
-            return 0;
+            return;
         }
 
         IReadOnlyList<StoreOutcome> outcomes;
         try
         {
             outcomes = await _call.RunAsync(
-                inTime.Count, stop => _store.WriteAsync(inTime.ConvertAll(waiting => waiting.Write), stop));
+                batch.Count, stop => _store.WriteAsync(batch.ConvertAll(waiting => waiting.Write), stop));
         }
         catch (Exception exception)
         {
             // Whatever it is, this batch is over and the lane lives on: a dead lane would take its rooms with it.
-            LogFailed(exception, _name, inTime.Count);
-            inTime.ForEach(Fail);
-            return inTime.Count;
+            LogFailed(exception, _name, batch.Count);
+            batch.ForEach(Fail);
+            return;
         }
 
-        for (var index = 0; index < inTime.Count; index++)
+        for (var index = 0; index < batch.Count; index++)
         {
-            inTime[index].Answer(new StoreResult.Decided(inTime[index].Write, outcomes[index]));
+            batch[index].Answer(new StoreResult.Decided(batch[index].Write, outcomes[index]));
         }
-
-        return inTime.Count;
     }
 
-    // A write whose time ran out while it waited behind a slow one is not begun: its sender was told long ago, or will
-    // be now. A run of the same room behind it is then refused by the store, as it must be.
-    private List<Waiting> InTime(List<Waiting> batch)
+    // A write whose time ran out while it waited behind slow ones is not begun. A run of the same room behind it is then
+    // refused by the store, as it must be.
+    private void FailLate(List<Waiting> batch)
     {
-        var late = batch.FindIndex(waiting => _clock.GetElapsedTime(waiting.Since) < _timeout);
-        var count = late < 0 ? batch.Count : late;
-        if (count > 0)
+        var firstInTime = batch.FindIndex(waiting => _clock.GetElapsedTime(waiting.Since) < _timeout);
+        var late = firstInTime < 0 ? batch.Count : firstInTime;
+        if (late > 0)
         {
-            LogTooLate(_name, count);
-            batch.GetRange(0, count).ForEach(Fail);
-            batch.RemoveRange(0, count);
+            LogTooLate(_name, late);
+            batch.GetRange(0, late).ForEach(Fail);
+            batch.RemoveRange(0, late);
         }
-
-        return batch;
     }
 
     private void Fail(Waiting waiting)

@@ -73,7 +73,7 @@ public sealed class FrozenNumbersTests
         Assert.Equal(["1 group", "2 channel", "3 broadcast", "4 dm"], Rows<RoomKind>(WireNames.Name));
         Assert.Equal(["1 member", "2 admin", "3 owner"], Rows<MemberRole>(WireNames.Name));
         Assert.Equal(["1 open", "2 approve", "3 invite"], Rows<JoinRule>(WireNames.Name));
-        Assert.Equal(["1 joined", "2 left", "3 removed", "4 invited"], Rows<MemberChange>(WireNames.Name));
+        Assert.Equal(["1 joined", "2 left", "3 removed", "4 invited", "5 role"], Rows<MemberChange>(WireNames.Name));
         Assert.Equal(["1 message", "2 recall", "3 edit", "5 member", "6 room"], Rows<EventKind>(WireNames.Name));
     }
 

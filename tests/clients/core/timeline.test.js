@@ -32,3 +32,17 @@ test('keys are unique', () => {
   const keys = layOut([row(1, 'a', 0), row(2, 'a', 3000), row(3, 'b', 3001), row(4, 'b', 9000)], 2).map(({ key }) => key);
   assert.equal(new Set(keys).size, keys.length);
 });
+
+test('people who come one after another share a line; others do not', () => {
+  const member = (seq, change, user, minutes = 0) => row(seq, user, minutes, { kind: 'member', event: { change, user } });
+  const lines = layOut([member(1, 'joined', 'a'), member(2, 'joined', 'b'), member(3, 'left', 'a'), member(4, 'joined', 'c'),
+    row(5, 'c', 1), member(6, 'joined', 'd', 2), member(7, 'joined', 'e', 24 * 60)], null);
+  assert.deepEqual(lines.filter(({ type }) => type === 'row').map(({ row: { seq }, also }) => [seq, ...also.map((other) => other.seq)]),
+    [[1, 2], [3], [4], [5], [6], [7]]);
+});
+
+test('that whoever makes a room is in it is not said', () => {
+  const made = row(1, 'a', 0, { kind: 'room', event: { change: 'created' } });
+  const joined = (seq, user) => row(seq, user, 0, { kind: 'member', event: { change: 'joined', user } });
+  assert.deepEqual(draw([made, joined(2, 'a'), joined(3, 'b')]), ['day', '1fl', '3fl']);
+});

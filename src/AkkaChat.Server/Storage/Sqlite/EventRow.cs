@@ -28,7 +28,7 @@ internal static class EventRow
 
     private static UserId? Gone(in EventHeader header, byte[] body) =>
         header.Kind == EventKind.Member
-        && EventCodec.Decode(header, body, messageNo: 0) is RoomEvent.MemberChanged { IsIn: false } member
+        && EventCodec.Decode(header, body, messageNo: 0) is RoomEvent.MemberChanged { IsOut: true } member
             ? member.User
             : null;
 }

@@ -29,8 +29,11 @@ internal sealed class RoomProjection(SqliteSession session, SearchIndex search)
             case RoomEvent.MemberChanged { IsIn: true } member:
                 OnCameIn(room, member);
                 break;
-            case RoomEvent.MemberChanged member:
+            case RoomEvent.MemberChanged { IsOut: true } member:
                 OnWentOut(room, member);
+                break;
+            case RoomEvent.MemberChanged { Change: MemberChange.Role } member:
+                OnRoleChanged(room, member);
                 break;
             case RoomEvent.RoomCreated created:
                 OnCreated(room, created);
@@ -128,6 +131,11 @@ internal sealed class RoomProjection(SqliteSession session, SearchIndex search)
     private void OnWentOut(RoomTally room, RoomEvent.MemberChanged member) => room.MemberCount -= session
         .Query("DELETE FROM members WHERE room = ? AND user = ?")
         .Bind(room.Room.Value).Bind(member.User.Value)
+        .Run();
+
+    private void OnRoleChanged(RoomTally room, RoomEvent.MemberChanged member) => session
+        .Query("UPDATE members SET role = ? WHERE room = ? AND user = ?")
+        .Bind((long)member.Role).Bind(room.Room.Value).Bind(member.User.Value)
         .Run();
 
     private void OnCreated(RoomTally room, RoomEvent.RoomCreated created)

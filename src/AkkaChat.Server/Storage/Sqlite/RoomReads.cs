@@ -121,9 +121,7 @@ internal sealed class RoomReads(SqliteSession session)
         var unread = new List<UserId>();
         using var rows = session
             .Query("""
-                SELECT user, read_seq >= ?2 FROM members
-                WHERE room = ?1 AND user IS NOT (SELECT sender FROM room_events WHERE room = ?1 AND seq = ?2)
-                ORDER BY user
+                SELECT user, read_seq >= ?2 FROM members WHERE room = ?1 ORDER BY user
                 """)
             .Bind(room.Value).Bind(seq);
         while (rows.Step())

@@ -18,6 +18,9 @@ internal sealed class SearchIndex(SqliteSession session)
 
     private readonly SortedDictionary<long, Entry?> _pending = [];
 
+    // Ids that this transaction gave away: nothing of them is in the index yet.
+    private readonly HashSet<long> _added = [];
+
     /// <summary>Adds a message.</summary>
     /// <returns>Its id in the index; null if it has no searchable text.</returns>
     public long? Add(RoomId room, long seq, long time, MessageContent content)
@@ -29,6 +32,7 @@ internal sealed class SearchIndex(SqliteSession session)
 
         var id = FreeId(room, seq, time);
         _pending[id] = new Entry(room, seq, terms);
+        _added.Add(id);
         return id;
     }
 
@@ -59,7 +63,11 @@ internal sealed class SearchIndex(SqliteSession session)
     {
         foreach (var (id, entry) in _pending)
         {
-            session.Query("DELETE FROM search WHERE rowid = ?").Bind(id).Run();
+            if (!_added.Contains(id))
+            {
+                session.Query("DELETE FROM search WHERE rowid = ?").Bind(id).Run();
+            }
+
             if (entry is not null)
             {
                 session.Query("INSERT INTO search (rowid, room_key, terms, room, seq) VALUES (?, ?, ?, ?, ?)")
@@ -69,6 +77,7 @@ internal sealed class SearchIndex(SqliteSession session)
         }
 
         _pending.Clear();
+        _added.Clear();
     }
 
     /// <summary>The query that finds messages of <paramref name="rooms"/> with all of <paramref name="phrases"/>.</summary>
@@ -101,9 +110,10 @@ internal sealed class SearchIndex(SqliteSession session)
         return id;
     }
 
+    // FTS5's own table of rows: asking it directly is much cheaper than asking the index.
     private bool IsTaken(long id)
     {
-        using var row = session.Query("SELECT 1 FROM search WHERE rowid = ?").Bind(id);
+        using var row = session.Query("SELECT 1 FROM search_content WHERE id = ?").Bind(id);
         return row.Step();
     }
 

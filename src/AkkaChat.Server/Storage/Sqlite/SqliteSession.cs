@@ -41,6 +41,7 @@ internal sealed class SqliteSession : IDisposable
                 PRAGMA secure_delete = ON;
                 PRAGMA temp_store = MEMORY;
                 PRAGMA mmap_size = 0;
+                PRAGMA wal_autocheckpoint = 4000;
                 PRAGMA cache_size = -{cacheKiB};
                 PRAGMA journal_size_limit = 67108864;
                 """);

@@ -48,6 +48,9 @@ export function dayName(time) {
 /** @param {number} time */
 export const fullTime = (time) => by(time, { dateStyle: 'full', timeStyle: 'short' });
 
+/** @param {string[]} names */
+export const listOf = (names) => new Intl.ListFormat(language()).format(names);
+
 /** @param {number} n */
 export const badge = (n) => (n > 99 ? '99+' : String(n));
 

@@ -54,8 +54,10 @@ export function createLog(app, room, composer) {
   }
 
   function update() {
-    const { rows, state, code, older, first, last } = view();
+    const { rows: all, state, code, older, first, last } = view();
     const known = client.conversations.get(room);
+    // That two people are in a chat of two goes without saying.
+    const rows = known?.kind === 'dm' ? all.filter((row) => row.kind === 'message') : all;
     if (unreadAfter === undefined && known && state === 'ready') {
       unreadAfter = known.unread > 0 ? known.readSeq : null;
     }
@@ -119,7 +121,8 @@ export function createLog(app, room, composer) {
     const { top } = scroller.getBoundingClientRect();
     for (const child of column.children) {
       const box = child.getBoundingClientRect();
-      if (box.bottom > top && !child.classList.contains('older')) {
+      // Other lines may be drawn anew when something is put before them.
+      if (box.bottom > top && child.classList.contains('message')) {
         return { element: child, top: box.top };
       }
     }
@@ -184,7 +187,7 @@ export function createLog(app, room, composer) {
             now.state === 'failed'
               ? h('button', { type: 'button', class: 'link', onclick: () => client.loadOlder(room) }, t('retry')) : '');
         } else {
-          line.textContent = eventText(app, now.row.event);
+          line.textContent = eventText(app, now.row.event, now.also.map((/** @type {any} */ row) => row.event.user));
           line.title = fullTime(now.row.time);
           line.dataset.seq = now.row.seq;
         }

@@ -1,6 +1,6 @@
 import { avatar } from '../avatar.js';
 import { h } from '../dom.js';
-import { clockTime, fullTime, isEmojiOnly, linkify } from '../format.js';
+import { clockTime, fullTime, isEmojiOnly, linkify, listOf } from '../format.js';
 import { icon } from '../icons.js';
 import { sentence, t } from '../strings.js';
 import { copy, iconButton } from './common.js';
@@ -13,6 +13,8 @@ import { contentText } from './room-list.js';
 /** @import { RowLine } from '../../../core/src/timeline.js' */
 
 const EDIT_WINDOW_MS = 24 * 60 * 60_000;
+/** In a line about many people. */
+const NAMES_AT_MOST = 3;
 const AGAIN_WINDOW_MS = 5 * 60_000;
 
 /**
@@ -168,12 +170,15 @@ export function createMessage(app, room, composer) {
  *
  * @param {App} app
  * @param {RoomEvent} event
+ * @param {string[]} others of whom the same is to be said
  */
-export function eventText(app, event) {
+export function eventText(app, event, others) {
   const name = (/** @type {string | undefined} */ id) => (id && id !== 'system' ? app.nameOf(id) : t('app.name'));
+  const users = [...new Set([event.user, ...others])];
+  const more = users.length - NAMES_AT_MOST;
   const text = t(`event.${event.change}`, {
     from: name(event.from),
-    user: name(event.user),
+    user: listOf([...users.slice(0, NAMES_AT_MOST).map(name), ...(more > 0 ? [t('event.others', { n: more })] : [])]),
     role: typeof event.role === 'string' ? t(`role.${event.role}`) : '',
     name: event.value?.name ?? '',
   });

@@ -2,7 +2,7 @@ using Akka.Event;
 
 namespace AkkaChat.Server.Rooms;
 
-internal sealed partial class RoomActor
+internal sealed partial class RoomMemory
 {
     private void LogConflict(string room, long first, long head) =>
         _log.Warning("3001 room {0}: a run from seq {1} met a log that stands at {2}; deciding anew", room, first, head);

@@ -1,0 +1,72 @@
+using AkkaChat.Protocol;
+using AkkaChat.Server.Storage;
+
+namespace AkkaChat.Server.Rooms;
+
+/// <summary>The rules of what is done to messages after they were sent.</summary>
+internal static class MessageRules
+{
+    /// <summary>What a message is whose key is in the log already: the same one again, or another one.</summary>
+    public static Decision Repeat(RoomEvent.MessagePosted message, MessageFacts known) =>
+        known.PostHash == ContentHash.Of(EventCodec.EncodeBody(message))
+            ? new Decision.Repeated(known.Seq, known.Id, known.Time)
+            : Decision.Refuse(ErrorCode.Conflict);
+
+    /// <summary>Taking a message back.</summary>
+    public static Decision Recall(RoomState room, RoomCommand.Recall recall, MessageFacts message, long time)
+    {
+        var role = room.Members[recall.By].Role;
+        var isAuthor = message.Author == recall.By;
+        var authorRole = room.Members.TryGetValue(message.Author, out var author) ? author.Role : (MemberRole?)null;
+        var moderates = role >= MemberRole.Admin && (isAuthor || authorRole is null || role > authorRole);
+        if (!isAuthor && !moderates)
+        {
+            return Decision.Refuse(ErrorCode.Forbidden);
+        }
+
+        if (message.RecallSeq is { } first)
+        {
+            return new Decision.Repeated(first, Id: null, Time: null);
+        }
+
+        return !moderates && IsOver(message.Time, room.Options.RecallWindow, time)
+            ? Decision.Refuse(ErrorCode.RecallExpired)
+            : Decision.Accept(new RoomEvent.MessageRecalled(room.LastSeq + 1, time, recall.By, recall.Target, isAuthor));
+    }
+
+    /// <summary>Changing a message.</summary>
+    public static Decision Edit(RoomState room, RoomCommand.Edit edit, MessageFacts message, long time)
+    {
+        if (message.Author != edit.By)
+        {
+            return Decision.Refuse(ErrorCode.Forbidden);
+        }
+
+        if (message.RecallSeq is not null)
+        {
+            return Decision.Refuse(ErrorCode.NotFound);
+        }
+
+        if (edit.Version == message.Version - 1 && message.VersionHash == ContentHash.Of(edit.Content.Json.Span))
+        {
+            return new Decision.Repeated(message.VersionSeq, Id: null, Time: null);
+        }
+
+        if (edit.Version != message.Version)
+        {
+            return Decision.Refuse(ErrorCode.Conflict);
+        }
+
+        if (room.IsMuted(edit.By, time))
+        {
+            return Decision.Refuse(ErrorCode.Muted);
+        }
+
+        return IsOver(message.Time, room.Options.EditWindow, time)
+            ? Decision.Refuse(ErrorCode.Forbidden)
+            : Decision.Accept(new RoomEvent.MessageEdited(
+                room.LastSeq + 1, time, edit.By, edit.Target, message.Version + 1, edit.Content));
+    }
+
+    private static bool IsOver(long since, TimeSpan window, long now) => now - since > window.TotalMilliseconds;
+}

@@ -1,0 +1,80 @@
+using Akka.Actor;
+using AkkaChat.Protocol;
+using AkkaChat.Server.Sockets;
+
+namespace AkkaChat.Server.Sessions;
+
+/// <summary>
+/// What a session sends: answers, each of which lets the socket's reader hand over one more request, and pushes. A client
+/// that does not read its answers gets no further requests read.
+/// </summary>
+internal sealed class SessionOut(SessionSocket socket, SessionDependencies with, SessionClock clock, IActorRef self)
+{
+    private readonly SocketWriter _writer = socket.Writer;
+    private int _heldCredits;
+
+    /// <summary>True while there is room for a whole page.</summary>
+    public bool IsCalm => _writer.IsCalm;
+
+    /// <summary>Answers a request.</summary>
+    public void Answer(ReadOnlyMemory<byte> frame)
+    {
+        _writer.Write(frame);
+        Release();
+        WatchPace();
+    }
+
+    /// <summary>A request needs no answer.</summary>
+    public void Release()
+    {
+        if (_writer.HasRoom)
+        {
+            socket.Credits.Release();
+        }
+        else
+        {
+            _heldCredits++;
+        }
+    }
+
+    /// <summary>Sends what may be dropped.</summary>
+    public void PushIfRoom(ReadOnlyMemory<byte> frame)
+    {
+        if (_writer.HasRoom)
+        {
+            _writer.Write(frame);
+        }
+    }
+
+    /// <summary>Watches a client that begins to lag, and asks to be told when it has caught up.</summary>
+    public void WatchPace()
+    {
+        if (!_writer.IsCalm)
+        {
+            clock.Slow(!_writer.HasRoom);
+            _writer.WhenCalm(() => self.Tell(SessionInput.Calm.Instance));
+        }
+    }
+
+    /// <summary>The client has caught up.</summary>
+    public void OnCalm()
+    {
+        clock.Slow(false);
+        if (_heldCredits > 0)
+        {
+            socket.Credits.Release(_heldCredits);
+            _heldCredits = 0;
+        }
+    }
+
+    /// <summary>Says why, and closes after all that waits.</summary>
+    public void Close(CloseCode code, string? reason = null)
+    {
+        var spread = code == CloseCode.ShuttingDown ? with.Server.Shutdown.ReconnectSpread : TimeSpan.Zero;
+        _writer.Write(Pushes.Bye(code, Random.Shared.NextDouble() * spread, reason));
+        _writer.Close((int)code, reason ?? code.Reason());
+    }
+
+    /// <summary>Closes without a word: the same device is here by another connection.</summary>
+    public void CloseQuietly() => _writer.Close((int)CloseCode.TakenOver, CloseCode.TakenOver.Reason());
+}

@@ -1,0 +1,132 @@
+using Akka.Actor;
+using AkkaChat.Protocol;
+using AkkaChat.Server.Auth;
+using AkkaChat.Server.Storage;
+using AkkaChat.Server.Users;
+
+namespace AkkaChat.Server.Sessions;
+
+/// <summary>Who a session is: from <c>connect</c> over the token and the user's device slot to the list of conversations.</summary>
+internal sealed class SessionSignIn(
+    SessionSocket socket,
+    SessionDependencies with,
+    SessionOut to,
+    SessionClock clock,
+    SessionRooms rooms,
+    IActorContext context)
+{
+    private readonly IActorRef _self = context.Self;
+    private Request.Connect? _connect;
+    private DateTimeOffset _tokenExpiresAt;
+
+    /// <summary>True once <c>connect</c> was answered.</summary>
+    public bool IsDone { get; private set; }
+
+    /// <summary>Who it is, once <see cref="IsDone"/>.</summary>
+    public UserId User { get; private set; }
+
+    /// <summary>The first request of a connection.</summary>
+    public void Connect(Request.Connect connect)
+    {
+        if (_connect is not null)
+        {
+            to.Answer(Answers.Error(connect.Id, ErrorCode.BadFrame, "The connection is signed in already."));
+            return;
+        }
+
+        _connect = connect;
+        socket.Writer.Batch = connect.Batch;
+        Check(connect, connect.Token ?? socket.UpgradeToken ?? "");
+    }
+
+    /// <summary>A newer token.</summary>
+    public void Renew(Request.RenewToken renew) => Check(renew, renew.Token);
+
+    /// <summary>The token was checked.</summary>
+    public void OnChecked(Checked found)
+    {
+        switch (found)
+        {
+            case { Check: TokenCheck.Valid valid, Request: Request.Connect }:
+                User = valid.User;
+                _tokenExpiresAt = valid.ExpiresAt;
+                Register();
+                break;
+            case { Check: TokenCheck.Valid valid } when valid.User == User:
+                clock.SignedIn(_tokenExpiresAt = valid.ExpiresAt);
+                to.Answer(Answers.TokenRenewed(found.Request.Id, _tokenExpiresAt.ToUnixTimeMilliseconds()));
+                break;
+            default:
+                Refuse(found.Request, found.Check is TokenCheck.Expired ? ErrorCode.TokenExpired : ErrorCode.Unauthorized);
+                break;
+        }
+    }
+
+    /// <summary>Asks for the user's slot, at first and whenever the user's actor moved.</summary>
+    public void Register() => with.Users.Tell(new UserCommand.Register(User, _connect!.Platform, _connect.Device), _self);
+
+    /// <summary>The slot is ours.</summary>
+    public void OnRegistered(UserPush.Registered registered)
+    {
+        context.Watch(registered.Owner);
+        if (!IsDone)
+        {
+            _ = SessionReads.SignInAsync(User, with).PipeTo(
+                _self, success: found => new Listed(found.User, found.Page), failure: _ => new Listed(null, null));
+        }
+    }
+
+    /// <summary>The conversations were read.</summary>
+    public void OnListed(Listed listed)
+    {
+        var connect = _connect!;
+        if (listed.Page is null)
+        {
+            _connect = null; // the client may try again on this connection
+            to.Answer(Answers.Error(connect.Id, ErrorCode.Unavailable));
+            return;
+        }
+
+        if (listed.User is null)
+        {
+            Refuse(connect, ErrorCode.Unauthorized); // a sound token of somebody who is not known here
+            return;
+        }
+
+        IsDone = true;
+        clock.SignedIn(_tokenExpiresAt);
+        to.Answer(Answers.Connected(connect.Id, new ConnectedInfo
+        {
+            Session = $"s-{_self.Path.Uid:x}",
+            User = listed.User,
+            ServerTime = with.Clock.GetUtcNow().ToUnixTimeMilliseconds(),
+            Heartbeat = with.Server.Limits.HeartbeatInterval,
+            TokenExpiresAt = _tokenExpiresAt.ToUnixTimeMilliseconds(),
+            RecallWindow = with.RoomOptions.RecallWindow,
+            Rooms = listed.Page.Rooms,
+            More = listed.Page.Cursor is not null,
+        }));
+        rooms.Start(User, listed.Page, connect.Cursors);
+        _connect = connect with { Token = null, Cursors = connect.Cursors.Clear() }; // what registering again needs
+    }
+
+    private void Check(Request request, string token) => _ = with.Tokens.CheckAsync(token).PipeTo(
+        _self,
+        success: check => new Checked(request, check),
+        failure: _ => new Checked(request, TokenCheck.Invalid.Instance));
+
+    private void Refuse(Request request, ErrorCode code)
+    {
+        to.Answer(Answers.Error(request.Id, code));
+        if (!IsDone)
+        {
+            to.Close(CloseCode.Unauthorized, code.Name());
+        }
+    }
+
+    /// <summary>What a request's token is worth.</summary>
+    internal sealed record Checked(Request Request, TokenCheck Check) : INoSerializationVerificationNeeded;
+
+    /// <summary>Who it is and what conversations they have; no page if that could not be read.</summary>
+    internal sealed record Listed(UserView? User, ConversationPage? Page) : INoSerializationVerificationNeeded;
+}

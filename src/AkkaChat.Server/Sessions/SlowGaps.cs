@@ -1,0 +1,49 @@
+using AkkaChat.Protocol;
+using AkkaChat.Server.Sockets;
+
+namespace AkkaChat.Server.Sessions;
+
+/// <summary>
+/// What a client missed because it was slow: for each room the last event it was sent, and the newest one there is. Told as
+/// <c>gap</c> once it reads again, never passed over.
+/// </summary>
+internal sealed class SlowGaps(SocketWriter writer)
+{
+    private readonly Dictionary<RoomId, (long After, long LastSeq)> _gaps = [];
+
+    /// <summary>Takes note of events that are not sent; true if they must not be.</summary>
+    public bool Swallow(RoomId room, long first, long last)
+    {
+        if (_gaps.TryGetValue(room, out var gap))
+        {
+            _gaps[room] = gap with { LastSeq = last };
+            return true;
+        }
+
+        if (writer.HasRoom)
+        {
+            return false;
+        }
+
+        _gaps.Add(room, (first - 1, last));
+        return true;
+    }
+
+    /// <summary>Tells the client what it missed, as far as there is room.</summary>
+    public void Tell()
+    {
+        foreach (var (room, gap) in _gaps)
+        {
+            if (!writer.HasRoom)
+            {
+                return;
+            }
+
+            writer.Write(Pushes.Gap(room, gap.After, gap.LastSeq));
+            _gaps.Remove(room);
+        }
+    }
+
+    /// <summary>The user is out of the room.</summary>
+    public void Forget(RoomId room) => _gaps.Remove(room);
+}

@@ -1,0 +1,26 @@
+using AkkaChat.Server.Http;
+using Xunit;
+
+namespace AkkaChat.Tests.Http;
+
+public sealed class SecurityHeadersTests(EdgeFixture fixture) : IClassFixture<EdgeFixture>
+{
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/nothing")]
+    [InlineData("/health/live")]
+    [InlineData("/api/v1/rooms")]
+    [InlineData("/openapi/v1.json")]
+    public async Task Every_answer_has_them(string path)
+    {
+        using var response = await fixture.Server.SendAsync(HttpMethod.Get, path, token: null);
+
+        Assert.Equal(SecurityHeaders.ContentSecurityPolicy, Header(response, "Content-Security-Policy"));
+        Assert.Equal("nosniff", Header(response, "X-Content-Type-Options"));
+        Assert.Equal("no-referrer", Header(response, "Referrer-Policy"));
+        Assert.Contains("microphone=()", Header(response, "Permissions-Policy"), StringComparison.Ordinal);
+        Assert.False(response.Headers.Contains("Server"));
+    }
+
+    private static string Header(HttpResponseMessage response, string name) => Assert.Single(response.Headers.GetValues(name));
+}

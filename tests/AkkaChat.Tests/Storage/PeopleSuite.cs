@@ -1,0 +1,85 @@
+using AkkaChat.Protocol;
+using AkkaChat.Server.Storage;
+using Xunit;
+
+namespace AkkaChat.Tests.Storage;
+
+/// <summary>Persons and refresh tokens.</summary>
+public abstract class PeopleSuite : ChatStoreSuite
+{
+    private const long FarAway = 9_000_000_000_000;
+
+    private protected PeopleSuite(IStoreFixture fixture)
+        : base(fixture)
+    {
+    }
+
+    [Fact]
+    public async Task A_person_is_made_once()
+    {
+        Assert.IsType<StoreOutcome.Committed>(await WriteAsync(Add(Ann, "Ann")));
+        Assert.IsType<StoreOutcome.Conflict>(await WriteAsync(Add(Ann, "Other")));
+
+        Assert.Equal(new UserView(Ann, "Ann", null), await Store.FindUserAsync(Ann, CancellationToken.None));
+        Assert.Null(await Store.FindUserAsync(Bob, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_change_leaves_alone_what_it_does_not_name()
+    {
+        await WriteAsync(Add(Ann, "Ann"));
+
+        Assert.IsType<StoreOutcome.Committed>(await WriteAsync(new StoreWrite.UpdateUser(Ann, null, "/a.png", 2)));
+        Assert.IsType<StoreOutcome.Committed>(await WriteAsync(new StoreWrite.UpdateUser(Ann, "Anna", null, 3)));
+        Assert.IsType<StoreOutcome.Missing>(await WriteAsync(new StoreWrite.UpdateUser(Bob, "Bob", null, 3)));
+
+        Assert.Equal(new UserView(Ann, "Anna", "/a.png"), await Store.FindUserAsync(Ann, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_refresh_token_is_replaced_once()
+    {
+        var first = new RefreshToken("h1", "f", Ann, FarAway, null);
+        var second = first with { Hash = "h2" };
+        Assert.IsType<StoreOutcome.Committed>(await WriteAsync(new StoreWrite.AddRefreshToken(first, null)));
+        Assert.Equal(first, await Store.FindRefreshTokenAsync("h1", CancellationToken.None));
+
+        Assert.IsType<StoreOutcome.Committed>(await WriteAsync(new StoreWrite.AddRefreshToken(second, "h1")));
+        Assert.NotNull((await Store.FindRefreshTokenAsync("h1", CancellationToken.None))!.UsedAt);
+        Assert.Equal(second, await Store.FindRefreshTokenAsync("h2", CancellationToken.None));
+
+        var third = first with { Hash = "h3" };
+        Assert.IsType<StoreOutcome.Conflict>(await WriteAsync(new StoreWrite.AddRefreshToken(third, "h1")));
+        Assert.IsType<StoreOutcome.Conflict>(await WriteAsync(new StoreWrite.AddRefreshToken(third, "h-none")));
+        Assert.IsType<StoreOutcome.Conflict>(await WriteAsync(new StoreWrite.AddRefreshToken(second, null)));
+        Assert.Null(await Store.FindRefreshTokenAsync("h3", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_family_ends_as_a_whole_and_alone()
+    {
+        await WriteAsync(new StoreWrite.AddRefreshToken(new RefreshToken("h1", "f", Ann, FarAway, null), null));
+        await WriteAsync(new StoreWrite.AddRefreshToken(new RefreshToken("h2", "f", Ann, FarAway, null), "h1"));
+        await WriteAsync(new StoreWrite.AddRefreshToken(new RefreshToken("h3", "g", Ann, FarAway, null), null));
+
+        Assert.IsType<StoreOutcome.Committed>(await WriteAsync(new StoreWrite.RevokeRefreshTokens(Ann, "f")));
+
+        Assert.Null(await Store.FindRefreshTokenAsync("h1", CancellationToken.None));
+        Assert.Null(await Store.FindRefreshTokenAsync("h2", CancellationToken.None));
+        Assert.NotNull(await Store.FindRefreshTokenAsync("h3", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Expired_tokens_of_a_person_go_when_the_next_comes()
+    {
+        await WriteAsync(new StoreWrite.AddRefreshToken(new RefreshToken("h1", "f", Ann, ExpiresAt: 5, null), null));
+        await WriteAsync(new StoreWrite.AddRefreshToken(new RefreshToken("h2", "g", Ann, FarAway, null), null));
+
+        Assert.Null(await Store.FindRefreshTokenAsync("h1", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_store_that_serves_says_so() => await Store.CheckAsync(CancellationToken.None);
+
+    private static StoreWrite.AddUser Add(UserId user, string name) => new(new UserView(user, name, null), Guest: false, Time: 1);
+}

@@ -1,0 +1,15 @@
+namespace AkkaChat.Tests.Storage;
+
+/// <summary>The suites on SQLite.</summary>
+public static class SqliteStoreTests
+{
+    public sealed class Append() : AppendSuite(new SqliteFixture());
+
+    public sealed class History() : HistorySuite(new SqliteFixture());
+
+    public sealed class RoomView() : RoomViewSuite(new SqliteFixture());
+
+    public sealed class Search() : SearchSuite(new SqliteFixture());
+
+    public sealed class People() : PeopleSuite(new SqliteFixture());
+}

@@ -20,6 +20,9 @@ internal sealed class RoomCatchUp
     /// <summary>The newest event known to exist.</summary>
     public long Target { get; set; } = long.MaxValue; // not attached yet
 
+    /// <summary>The newest event that came live, or was there before the room was attached: those after it will come.</summary>
+    public long Live { get; set; }
+
     /// <summary>Events pushed while catching up.</summary>
     public int Pushed { get; set; }
 
@@ -32,7 +35,8 @@ internal sealed class RoomCatchUp
             _kept.Clear();
         }
 
-        Target = frames[^1].Seq;
+        Live = frames[^1].Seq;
+        Target = Math.Max(Target, Live);
     }
 
     /// <summary>True if, with what was <paramref name="kept"/>, nothing is missing up to the target.</summary>

@@ -21,7 +21,6 @@ internal sealed class SessionActor : ReceiveActor
     private readonly SessionReading _reading;
     private readonly OpenRequests _open;
     private RequestBudget _budget;
-    private bool _isClosed;
 
     /// <summary>A connection that has not said who it is.</summary>
     public SessionActor(SessionSocket socket, SessionDependencies with)
@@ -29,7 +28,7 @@ internal sealed class SessionActor : ReceiveActor
         _socket = socket;
         _with = with;
         _clock = new SessionClock(socket, with, Context);
-        _to = new SessionOut(socket, with, _clock, Self);
+        _to = new SessionOut(socket, with, _clock, Context);
         _rooms = new SessionRooms(socket, with, Context);
         _signIn = new SessionSignIn(socket, with, _to, _clock, _rooms, Context);
         _reading = new SessionReading(with, _to, Context);
@@ -43,14 +42,14 @@ internal sealed class SessionActor : ReceiveActor
         Receive<SessionSignIn.Listed>(_signIn.OnListed);
         Receive<SessionReading.PeopleFound>(found => AskRoom(found.Request, found.Fault));
         Receive<SessionReading.Answered>(_reading.OnAnswered);
-        Receive<SessionRooms.Found>(_rooms.OnFound);
+        Receive<SessionRooms.Found>(OnFound);
         Receive<SessionRooms.ReadBack>(OnReadBack);
         Receive<SessionInput.Calm>(_ => OnCalm());
         Receive<SessionClock.Tick>(_ => OnTick());
         Receive<OpenRequests.Sweep>(_ => OnSweep());
         Receive<SessionInput.Violation>(violation => _to.Close(violation.Code));
         Receive<SessionInput.Leave>(_ => _to.Close(CloseCode.ShuttingDown));
-        Receive<SessionInput.Closed>(_ => OnClosed());
+        Receive<SessionInput.Closed>(_ => Context.Stop(Self));
         Receive<Terminated>(_ => _signIn.Register());
     }
 
@@ -62,38 +61,32 @@ internal sealed class SessionActor : ReceiveActor
     {
         _clock.Stop();
         _open.Stop();
-        if (!_isClosed)
-        {
-            _socket.Writer.Abort();
-        }
-
+        _socket.Writer.Abort();
         _socket.Credits.Release(SessionOptions.MaxOpenRequests); // lets a waiting reader go on, and see that it is over
-    }
-
-    private void OnClosed()
-    {
-        _isClosed = true; // nothing is left to be cut
-        Context.Stop(Self);
     }
 
     private void OnFrame(RequestOutcome outcome)
     {
-        if (outcome.Request is not { } request)
+        if (_to.IsClosing)
+        {
+            _to.Release(); // the reader goes on to the client's own close; nothing before it counts
+        }
+        else if (!_budget.TryTake(_with.Options, _with.Clock, _with.Clock.GetTimestamp(), out var retryAfter))
+        {
+            var wait = (int)Math.Ceiling(retryAfter.TotalMilliseconds);
+            _to.Answer(Answers.Error(outcome.Id, ErrorCode.RateLimited, retryAfterMs: wait));
+        }
+        else if (outcome.Request is { } request)
+        {
+            OnRequest(request);
+        }
+        else
         {
             _to.Answer(Answers.Error(outcome.Id, outcome.Code, outcome.Detail));
             if (outcome.Code == ErrorCode.BadFrame && _clock.IsOneBadFrameTooMany())
             {
                 _to.Close(CloseCode.BadFrames);
             }
-        }
-        else if (_budget.TryTake(_with.Options, _with.Clock, _with.Clock.GetTimestamp(), out var retryAfter))
-        {
-            OnRequest(request);
-        }
-        else
-        {
-            var wait = (int)Math.Ceiling(retryAfter.TotalMilliseconds);
-            _to.Answer(Answers.Error(request.Id, ErrorCode.RateLimited, retryAfterMs: wait));
         }
     }
 
@@ -196,6 +189,14 @@ internal sealed class SessionActor : ReceiveActor
         _to.WatchPace();
     }
 
+    private void OnFound(SessionRooms.Found found)
+    {
+        if (!_rooms.OnFound(found))
+        {
+            _to.Close(CloseCode.Resync); // the client comes back and lists its rooms
+        }
+    }
+
     private void OnReadBack(SessionRooms.ReadBack read)
     {
         if (!_rooms.OnRead(read))
@@ -216,6 +217,11 @@ internal sealed class SessionActor : ReceiveActor
 
     private void OnTick()
     {
+        if (_to.IsClosing)
+        {
+            return; // nothing is due any more
+        }
+
         switch (_clock.OnTick())
         {
             case SessionClock.Due.Ping:

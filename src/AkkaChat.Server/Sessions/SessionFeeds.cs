@@ -14,10 +14,15 @@ internal sealed class SessionFeeds(SocketWriter writer)
 {
     private readonly Dictionary<RoomId, RoomCatchUp> _behind = [];
     private readonly SlowGaps _gaps = new(writer);
+    private readonly Dictionary<RoomId, long> _ahead = []; // sent up to there before it came live
     private readonly Queue<RoomId> _toRead = new();
 
     /// <summary>A room is about to be attached; the client has its events up to <paramref name="position"/>.</summary>
-    public void Expect(RoomId room, long position) => _behind[room] = new RoomCatchUp { Position = position };
+    public void Expect(RoomId room, long position)
+    {
+        _ahead.Remove(room);
+        _behind[room] = new RoomCatchUp { Position = position };
+    }
 
     /// <summary>The room is attached: events after <paramref name="lastSeq"/> will come, those up to it are in the store.</summary>
     public void OnAttached(RoomId room, long lastSeq)
@@ -25,6 +30,7 @@ internal sealed class SessionFeeds(SocketWriter writer)
         if (_behind.TryGetValue(room, out var behind))
         {
             behind.Target = lastSeq;
+            behind.Live = lastSeq;
             Settle(room, behind);
         }
     }
@@ -36,19 +42,36 @@ internal sealed class SessionFeeds(SocketWriter writer)
         {
             behind.Keep(frames);
         }
-        else if (!_gaps.Swallow(room, frames[0].Seq, frames[^1].Seq))
+        else if (NewOf(room, frames) is { IsEmpty: false } news && !_gaps.Swallow(room, news[0].Seq, news[^1].Seq))
         {
-            foreach (var frame in frames)
+            foreach (var frame in news)
             {
                 writer.Write(frame.Frame);
             }
         }
     }
 
+    // The store can be read past the newest live event: what is committed may still be on its way to us.
+    private ImmutableArray<EventFrame> NewOf(RoomId room, ImmutableArray<EventFrame> frames)
+    {
+        if (!_ahead.TryGetValue(room, out var sent))
+        {
+            return frames;
+        }
+
+        if (frames[^1].Seq >= sent)
+        {
+            _ahead.Remove(room);
+        }
+
+        return [.. frames.Where(frame => frame.Seq > sent)];
+    }
+
     /// <summary>The user is out of the room.</summary>
     public void Forget(RoomId room)
     {
         _behind.Remove(room);
+        _ahead.Remove(room);
         _gaps.Forget(room);
     }
 
@@ -113,7 +136,7 @@ internal sealed class SessionFeeds(SocketWriter writer)
     {
         if (behind.TryJoin(out var kept))
         {
-            _behind.Remove(room);
+            LeaveBehind(room, behind, behind.Position);
             if (kept.Count > 0)
             {
                 OnEvents(room, [.. kept]);
@@ -132,7 +155,16 @@ internal sealed class SessionFeeds(SocketWriter writer)
     // The client fetches by itself what it missed. Live events that were kept are part of that.
     private void SkipTo(RoomId room, RoomCatchUp behind)
     {
-        _behind.Remove(room);
+        LeaveBehind(room, behind, behind.Target);
         writer.Write(Pushes.Gap(room, behind.Position, behind.Target));
+    }
+
+    private void LeaveBehind(RoomId room, RoomCatchUp behind, long sent)
+    {
+        _behind.Remove(room);
+        if (sent > behind.Live)
+        {
+            _ahead[room] = sent;
+        }
     }
 }

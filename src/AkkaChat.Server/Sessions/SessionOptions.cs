@@ -14,6 +14,9 @@ internal sealed record SessionOptions
     /// <summary>Malformed frames within a minute after which the connection is closed.</summary>
     public const int MaxBadFrames = 10;
 
+    /// <summary>How long a client may take to see and answer a close before it is cut off; a slow phone on a bad network needs seconds.</summary>
+    public static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
+
     /// <summary>Bytes that may wait for a slow client; beyond it room events are dropped and a <c>gap</c> follows. Default 256 KiB.</summary>
     [Range(16 * 1024, 64 * 1024 * 1024)]
     public int MaxUnsentBytes { get; init; } = 256 * 1024;

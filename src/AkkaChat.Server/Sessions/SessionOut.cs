@@ -8,10 +8,14 @@ namespace AkkaChat.Server.Sessions;
 /// What a session sends: answers, each of which lets the socket's reader hand over one more request, and pushes. A client
 /// that does not read its answers gets no further requests read.
 /// </summary>
-internal sealed class SessionOut(SessionSocket socket, SessionDependencies with, SessionClock clock, IActorRef self)
+internal sealed class SessionOut(SessionSocket socket, SessionDependencies with, SessionClock clock, IActorContext context)
 {
     private readonly SocketWriter _writer = socket.Writer;
+    private readonly IActorRef _self = context.Self;
     private int _heldCredits;
+
+    /// <summary>True once the session has begun to close: nothing is asked or answered any more.</summary>
+    public bool IsClosing { get; private set; }
 
     /// <summary>True while there is room for a whole page.</summary>
     public bool IsCalm => _writer.IsCalm;
@@ -52,7 +56,7 @@ internal sealed class SessionOut(SessionSocket socket, SessionDependencies with,
         if (!_writer.IsCalm)
         {
             clock.Slow(!_writer.HasRoom);
-            _writer.WhenCalm(() => self.Tell(SessionInput.Calm.Instance));
+            _writer.WhenCalm(() => _self.Tell(SessionInput.Calm.Instance));
         }
     }
 
@@ -72,9 +76,21 @@ internal sealed class SessionOut(SessionSocket socket, SessionDependencies with,
     {
         var spread = code == CloseCode.ShuttingDown ? with.Server.Shutdown.ReconnectSpread : TimeSpan.Zero;
         _writer.Write(Pushes.Bye(code, Random.Shared.NextDouble() * spread, reason));
-        _writer.Close((int)code, reason ?? code.Reason());
+        End((int)code, reason ?? code.Reason());
     }
 
     /// <summary>Closes without a word: the same device is here by another connection.</summary>
-    public void CloseQuietly() => _writer.Close((int)CloseCode.TakenOver, CloseCode.TakenOver.Reason());
+    public void CloseQuietly() => End((int)CloseCode.TakenOver, CloseCode.TakenOver.Reason());
+
+    // A client that does not read never sees the close, and one that does not answer it keeps the socket open: both are cut.
+    private void End(int code, string reason)
+    {
+        _writer.Close(code, reason);
+        if (!IsClosing)
+        {
+            IsClosing = true;
+            context.System.Scheduler.ScheduleTellOnce(
+                SessionOptions.CloseTimeout, _self, SessionInput.Closed.Instance, ActorRefs.NoSender);
+        }
+    }
 }

@@ -53,20 +53,28 @@ internal sealed class SessionRooms(SessionSocket socket, SessionDependencies wit
         }
 
         _ = with.Store.FindRoomAsync(entered.Room, _user, CancellationToken.None).PipeTo(
-            _self, success: view => new Found(view, entered.Seq), failure: _ => new Found(null, entered.Seq));
+            _self,
+            success: view => new Found(view, entered.Seq, Failed: false),
+            failure: _ => new Found(null, entered.Seq, Failed: true));
     }
 
-    /// <summary>The room that the user came into was read.</summary>
-    public void OnFound(Found found)
+    /// <summary>The room that the user came into was read. False if it could not be.</summary>
+    public bool OnFound(Found found)
     {
+        if (found.Failed)
+        {
+            return false;
+        }
+
         if (found.Room is not { Role: not null } room || !_rooms.Add(room.Id))
         {
-            return;
+            return true;
         }
 
         socket.Writer.Write(Pushes.Room(room));
         _feeds.Expect(room.Id, found.Seq - 1);
         with.Deliveries.Of(room.Id).Tell(new AttachCommand.Attach(_user, [room.Id]), _self);
+        return true;
     }
 
     /// <summary>Something came from a Delivery.</summary>
@@ -160,8 +168,8 @@ internal sealed class SessionRooms(SessionSocket socket, SessionDependencies wit
             failure: _ => new ReadBack(next.Room, null, Failed: true));
     }
 
-    /// <summary>A room that the user came into; null if it could not be read.</summary>
-    internal sealed record Found(RoomView? Room, long Seq) : INoSerializationVerificationNeeded;
+    /// <summary>A room that the user came into; null if there is none, or reading failed.</summary>
+    internal sealed record Found(RoomView? Room, long Seq, bool Failed) : INoSerializationVerificationNeeded;
 
     /// <summary>Events that the client missed; null where the user is not in the room, or reading failed.</summary>
     internal sealed record ReadBack(RoomId Room, EventPage? Page, bool Failed) : INoSerializationVerificationNeeded;

@@ -41,8 +41,7 @@ internal sealed class SocketEndpoint(
 
         var token = UpgradeToken(context.Request);
         using var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Count > 0 ? Subprotocol : null);
-        using var cut = new SocketCut(context, clock, options.Value.CloseTimeout);
-        var writer = NewWriter(context, socket, cut);
+        var writer = NewWriter(context, socket);
         var session = new SessionSocket(writer, token);
         var opened = new TaskCompletionSource<IActorRef>(TaskCreationOptions.RunContinuationsAsynchronously);
         sessions.ActorRef.Tell(new SessionsActor.Open(session, opened));
@@ -53,9 +52,9 @@ internal sealed class SocketEndpoint(
             return;
         }
 
-        await ReadAsync(socket, session, actor, cut, context.RequestAborted);
-        actor.Tell(SessionInput.Closed.Instance);
+        await ReadAsync(socket, session, actor, context.RequestAborted);
         await LingerAsync(socket, context);
+        actor.Tell(SessionInput.Closed.Instance);
     }
 
     /// <summary>Serves one connection of the plain lobby from upgrade to close.</summary>
@@ -63,8 +62,7 @@ internal sealed class SocketEndpoint(
     {
         var offered = context.WebSockets.WebSocketRequestedProtocols;
         using var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Count > 0 ? offered[0] : null);
-        using var cut = new SocketCut(context, clock, options.Value.CloseTimeout);
-        var writer = NewWriter(context, socket, cut);
+        var writer = NewWriter(context, socket);
         var plain = new PlainSocket(writer);
         plainLobby.ActorRef.Tell(new PlainLobbyActor.Come(plain));
         var end = await new SocketReader(socket, Limits.MaxFrameBytes).RunAsync(
@@ -78,7 +76,7 @@ internal sealed class SocketEndpoint(
         var code = CloseCodeOf(end);
         await LingerAsync(socket, context);
         writer.Close(code is null ? (int)WebSocketCloseStatus.NormalClosure : (int)code, code?.Reason() ?? "");
-        await FinishAsync(socket, cut, context.RequestAborted);
+        await FinishAsync(socket, context.RequestAborted);
     }
 
     private static string? UpgradeToken(HttpRequest request)
@@ -100,14 +98,13 @@ internal sealed class SocketEndpoint(
         _ => null,
     };
 
-    private SocketWriter NewWriter(HttpContext context, WebSocket socket, SocketCut cut)
+    private SocketWriter NewWriter(HttpContext context, WebSocket socket)
     {
         var upgrade = context.Features.Get<IHttpUpgradeFeature>() as CoalescingUpgrade;
-        return new SocketWriter(socket, upgrade?.Stream, _maxUnsentBytes, cut);
+        return new SocketWriter(socket, upgrade?.Stream, _maxUnsentBytes);
     }
 
-    private async Task ReadAsync(
-        WebSocket socket, SessionSocket session, IActorRef actor, SocketCut cut, CancellationToken stop)
+    private async Task ReadAsync(WebSocket socket, SessionSocket session, IActorRef actor, CancellationToken stop)
     {
         var end = await new SocketReader(socket, Limits.MaxFrameBytes).RunAsync(
             async frame =>
@@ -120,12 +117,12 @@ internal sealed class SocketEndpoint(
         if (CloseCodeOf(end) is { } code)
         {
             actor.Tell(new SessionInput.Violation(code));
-            await FinishAsync(socket, cut, stop);
+            await FinishAsync(socket, stop);
         }
         else if (socket.State == WebSocketState.CloseReceived)
         {
             session.Writer.Close((int)WebSocketCloseStatus.NormalClosure, "");
-            await FinishAsync(socket, cut, stop);
+            await FinishAsync(socket, stop);
         }
     }
 
@@ -151,12 +148,12 @@ internal sealed class SocketEndpoint(
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException or ObjectDisposedException)
         {
-            // The peer is gone, or does not go.
+            socket.Abort();
         }
     }
 
     // Reads on, and throws away, until the peer has seen our close, so that it is not cut off by a reset.
-    private async Task FinishAsync(WebSocket socket, SocketCut cut, CancellationToken stop)
+    private async Task FinishAsync(WebSocket socket, CancellationToken stop)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stop);
         timeout.CancelAfter(options.Value.CloseTimeout);
@@ -175,7 +172,7 @@ internal sealed class SocketEndpoint(
         }
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or IOException)
         {
-            cut.Now();
+            socket.Abort();
         }
     }
 }

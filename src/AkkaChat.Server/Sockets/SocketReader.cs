@@ -37,15 +37,15 @@ internal sealed class SocketReader(WebSocket socket, int maxFrameBytes)
                     return End.Closed;
                 }
 
+                if (first is { EndOfMessage: true, MessageType: WebSocketMessageType.Text })
+                {
+                    await onFrame(ReadOnlyMemory<byte>.Empty); // an empty frame is over with that
+                    continue;
+                }
+
                 if (first.EndOfMessage)
                 {
-                    if (first.MessageType != WebSocketMessageType.Text)
-                    {
-                        return End.Binary;
-                    }
-
-                    await onFrame(ReadOnlyMemory<byte>.Empty); // an empty frame is over with its first sign
-                    continue;
+                    return End.Binary;
                 }
 
                 if (await ReadFrameAsync(onFrame, stop) is { } end)

@@ -9,8 +9,7 @@ namespace AkkaChat.Server.Sockets;
 /// <param name="socket">The socket, open.</param>
 /// <param name="stream">What lies under it; null if every frame is to be a write of its own.</param>
 /// <param name="maxUnsentBytes">Bytes that may wait for the client to read.</param>
-/// <param name="cut">Ends the connection if the client does not.</param>
-internal sealed class SocketWriter(WebSocket socket, CoalescingStream? stream, int maxUnsentBytes, SocketCut cut)
+internal sealed class SocketWriter(WebSocket socket, CoalescingStream? stream, int maxUnsentBytes)
 {
     private readonly SendQueue _queue = new(maxUnsentBytes);
     private (int Code, string Reason)? _close;
@@ -39,11 +38,10 @@ internal sealed class SocketWriter(WebSocket socket, CoalescingStream? stream, i
     /// <summary>Calls <paramref name="action"/> once, as soon as <see cref="IsCalm"/>.</summary>
     public void WhenCalm(Action action) => _queue.WhenCalm(action);
 
-    /// <summary>Closes after all that waits was sent; cuts the connection if that takes too long.</summary>
+    /// <summary>Closes after all that waits was sent.</summary>
     public void Close(int code, string reason)
     {
         _close ??= (code, reason);
-        cut.Later();
         if (_queue.Close())
         {
             _ = DrainAsync();
@@ -55,7 +53,6 @@ internal sealed class SocketWriter(WebSocket socket, CoalescingStream? stream, i
     {
         _queue.Clear();
         socket.Abort();
-        cut.Now();
     }
 
     private async Task DrainAsync()

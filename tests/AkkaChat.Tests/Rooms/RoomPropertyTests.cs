@@ -71,7 +71,7 @@ public sealed class RoomPropertyTests
         room.Log.Skip(cut).ToList().ForEach(resumed.State.Apply);
         return resumed.State.LastSeq == room.State.LastSeq
             && resumed.State.MessageCount == room.State.MessageCount
-            && resumed.State.MemberCount == room.State.MemberCount
+            && resumed.State.Members.Count == room.State.Members.Count
             && NameOf(resumed.Ask(command)) == NameOf(room.Ask(command));
     }
 

@@ -32,7 +32,7 @@ public sealed class RoomStateMemberTests
 
         room.Do(Create(Ann, Ann, Bob));
 
-        Assert.Equal((3, 2), (room.State.LastSeq, room.State.MemberCount));
+        Assert.Equal((3, 2), (room.State.LastSeq, room.State.Members.Count));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class RoomStateMemberTests
 
         room.Do(Create(UserId.System));
 
-        Assert.Equal((1, 0), (room.State.LastSeq, room.State.MemberCount));
+        Assert.Equal((1, 0), (room.State.LastSeq, room.State.Members.Count));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class RoomStateMemberTests
 
         room.Do(Join(Cat));
 
-        Assert.Equal(3, room.State.MemberCount);
+        Assert.Equal(3, room.State.Members.Count);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class RoomStateMemberTests
 
         room.Do(Create(Ann, Bob, Cat));
 
-        Assert.Equal(3, room.State.MemberCount);
+        Assert.Equal(3, room.State.Members.Count);
     }
 
     [Fact]
@@ -201,6 +201,6 @@ public sealed class RoomStateMemberTests
         var events = room.Do(Leave(Ann));
 
         Assert.Single(events);
-        Assert.Equal(0, room.State.MemberCount);
+        Assert.Empty(room.State.Members);
     }
 }

@@ -150,8 +150,8 @@ public sealed class RoomStatePostTests
     {
         var known = Facts(9, Ann, "k-1", text: "hi");
 
-        var same = RoomState.Repeat(Posted(30, Ann, "k-1", text: "hi"), known);
-        var other = RoomState.Repeat(Posted(30, Ann, "k-1", text: "ho"), known);
+        var same = MessageRules.Repeat(Posted(30, Ann, "k-1", text: "hi"), known);
+        var other = MessageRules.Repeat(Posted(30, Ann, "k-1", text: "ho"), known);
 
         Assert.Equal(new Decision.Repeated(9, known.Id, known.Time), same);
         Assert.Equal(Decision.Refuse(ErrorCode.Conflict), other);
@@ -190,7 +190,7 @@ public sealed class RoomStatePostTests
     }
 
     private static (bool, long, long, long, int, JoinRule, RoomKind) Standing(RoomState state) => (
-        state.Exists, state.LastSeq, state.LastTime, state.MessageCount, state.MemberCount, state.JoinRule, state.Kind);
+        state.Exists, state.LastSeq, state.LastTime, state.MessageCount, state.Members.Count, state.JoinRule, state.Kind);
 
     private static string NameOf(Decision decision) => decision is Decision.Accepted accepted
         ? string.Join('\n', accepted.Events.Select(stored => Convert.ToHexString(EventCodec.EncodeBody(stored))))

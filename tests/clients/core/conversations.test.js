@@ -215,3 +215,13 @@ test('another user on the same device starts with nothing of the first', async (
   assert.deepEqual(h.client.view('r-1').rows, []);
   await settle();
 });
+
+test('comings and goings change how many are in, other changes of members do not', async () => {
+  const h = harness();
+  await h.online({ rooms: [room({ lastSeq: 1, memberCount: 1 })] });
+  const member = (seq, change) => ({ type: 'event', room: 'r-1', seq, kind: 'member', from: 'u-1', time: 1, change, user: 'u-3' });
+  h.socket.say(member(1, 'joined'), member(2, 'joined'), member(3, 'invited'), member(4, 'role'));
+  assert.equal(get(h).memberCount, 3);
+  h.socket.say(member(5, 'left'), member(6, 'removed'));
+  assert.equal(get(h).memberCount, 1);
+});

@@ -89,6 +89,19 @@ export function createConversations({ me, pendingRead, countUnread, refresh, cha
     });
   }
 
+  /**
+   * @param {number | undefined} members
+   * @param {RoomEvent} event
+   */
+  function membersAfter(members, event) {
+    if (members === undefined || event.kind !== 'member') {
+      return members;
+    }
+    const came = event.change === 'joined' || event.change === 'invited';
+    const went = event.change === 'left' || event.change === 'removed' || event.change === 'banned';
+    return Math.max(0, members + Number(came) - Number(went));
+  }
+
   /** @param {RoomEvent} event that targets a message or tells about the room */
   function onChange(event) {
     const room = /** @type {Conversation} */ (rooms.get(event.room));
@@ -101,7 +114,9 @@ export function createConversations({ me, pendingRead, countUnread, refresh, cha
       }
     }
     const renamed = event.kind === 'room' ? text(event.value?.name) : '';
-    update(room.id, { lastSeq: event.seq, last, name: renamed || room.name });
+    update(room.id, {
+      lastSeq: event.seq, last, name: renamed || room.name, memberCount: membersAfter(room.memberCount, event),
+    });
   }
 
   return {

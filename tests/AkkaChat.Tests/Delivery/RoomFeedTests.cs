@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using AkkaChat.Server.Delivery;
+using AkkaChat.Server.Storage;
+using AkkaChat.Tests.Support;
+using Xunit;
+using static AkkaChat.Tests.Support.Samples;
+
+namespace AkkaChat.Tests.Delivery;
+
+public sealed class RoomFeedTests : ActorTests
+{
+    private readonly RoomFeed _feed = new();
+
+    [Fact]
+    public void Nothing_passes_before_the_starting_point_is_known()
+    {
+        var passed = _feed.Next(Frames(6));
+
+        Assert.Empty(passed);
+        Assert.Equal(6, _feed.Known);
+    }
+
+    [Fact]
+    public void What_came_before_the_starting_point_was_known_is_missing()
+    {
+        _feed.Next(Frames(6));
+
+        _feed.GoLive(5);
+
+        Assert.True(_feed.IsBehind);
+    }
+
+    [Fact]
+    public void The_next_events_pass()
+    {
+        _feed.GoLive(5);
+
+        Assert.Equal([6, 7], SeqsOf(_feed.Next(Frames(6, 2))));
+        Assert.Equal([8], SeqsOf(_feed.Next(Frames(8))));
+        Assert.False(_feed.IsBehind);
+    }
+
+    [Fact]
+    public void Events_that_passed_before_do_not_pass_again()
+    {
+        _feed.GoLive(5);
+
+        Assert.Empty(_feed.Next(Frames(4, 2)));
+        Assert.Equal(5, _feed.LastSeq);
+    }
+
+    [Fact]
+    public void Of_events_that_passed_in_part_the_rest_passes()
+    {
+        _feed.GoLive(5);
+
+        Assert.Equal([6, 7], SeqsOf(_feed.Next(Frames(4, 4))));
+    }
+
+    [Fact]
+    public void Events_after_a_gap_wait_for_what_is_missing()
+    {
+        _feed.GoLive(5);
+
+        Assert.Empty(_feed.Next(Frames(7)));
+
+        Assert.True(_feed.IsBehind);
+        Assert.Equal((5, 7), (_feed.LastSeq, _feed.Known));
+    }
+
+    [Fact]
+    public void What_was_missing_ends_the_gap()
+    {
+        _feed.GoLive(5);
+        _feed.Next(Frames(7));
+
+        Assert.Equal([6, 7], SeqsOf(_feed.Next(Frames(6, 2))));
+
+        Assert.False(_feed.IsBehind);
+    }
+
+    [Fact]
+    public void News_of_the_log_never_goes_back()
+    {
+        _feed.GoLive(5);
+        _feed.Learn(9);
+
+        _feed.Learn(7);
+
+        Assert.Equal(9, _feed.Known);
+    }
+
+    [Fact]
+    public void The_sessions_of_a_user_are_found()
+    {
+        IActorRef[] anns = [CreateTestProbe(), CreateTestProbe()];
+        _feed.Add(anns[0], Ann);
+        _feed.Add(CreateTestProbe(), Bob);
+        _feed.Add(anns[1], Ann);
+
+        Assert.Equal(anns, _feed.SessionsOf(Ann));
+    }
+
+    private static IEnumerable<long> SeqsOf(ImmutableArray<EventFrame> frames) => frames.Select(frame => frame.Seq);
+}

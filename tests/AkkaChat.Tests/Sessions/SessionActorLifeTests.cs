@@ -1,0 +1,336 @@
+using Akka.Actor;
+using AkkaChat.Protocol;
+using AkkaChat.Server.Delivery;
+using AkkaChat.Server.Sessions;
+using AkkaChat.Server.Users;
+using AkkaChat.Tests.Support;
+using Xunit;
+using static AkkaChat.Tests.Support.Samples;
+
+namespace AkkaChat.Tests.Sessions;
+
+/// <summary>How a session begins and ends.</summary>
+public sealed class SessionActorLifeTests : SessionActorTests
+{
+    [Fact]
+    public async Task A_connect_registers_with_the_user_lists_the_rooms_and_attaches_them()
+    {
+        Seed();
+        var session = Open();
+
+        SendConnect(session);
+        var register = await Users.ExpectMsgAsync<UserCommand.Register>();
+        session.Tell(new UserPush.Registered(Users), Users);
+
+        Assert.Equal(new UserCommand.Register(Ann, "web", Device("d-1")), register);
+        var ok = await Wire.NextAsync("ok");
+        Assert.Equal("u-ann", ok.GetProperty("user").GetProperty("id").GetString());
+        Assert.Equal(Noon, ok.GetProperty("serverTime").GetInt64());
+        Assert.Equal(25_000, ok.GetProperty("heartbeatMs").GetInt32());
+        Assert.Equal("r-team", ok.GetProperty("rooms")[0].GetProperty("id").GetString());
+        var attach = await Delivery.ExpectMsgAsync<AttachCommand.Attach>();
+        Assert.Equal([Team], attach.Rooms.AsEnumerable());
+    }
+
+    [Fact]
+    public async Task A_token_that_is_none_closes_the_connection()
+    {
+        var session = Open();
+
+        Send(session, """{"type":"connect","id":0,"token":"nonsense","deviceId":"d-1","platform":"web"}""");
+
+        await Wire.NextAsync("error");
+        await ClosedAsync(CloseCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_token_of_somebody_unknown_closes_the_connection()
+    {
+        var session = Open();
+        SendConnect(session, user: UserId.Parse("u-nobody"));
+
+        await RegisterAsync(session);
+
+        await Wire.NextAsync("error");
+        await ClosedAsync(CloseCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_client_may_connect_again_after_the_store_failed()
+    {
+        Store.At(StoreStep.ListConversations).Fail();
+        var session = Open();
+        SendConnect(session);
+        await RegisterAsync(session);
+        await Wire.NextAsync("error");
+
+        SendConnect(session);
+        await RegisterAsync(session);
+
+        await Wire.NextAsync("ok");
+    }
+
+    [Fact]
+    public async Task What_the_client_missed_comes_before_what_is_new()
+    {
+        Seed();
+        Store.Write(Team, Posted(3, Ann, "k-3"), Posted(4, Ann, "k-4"));
+        Store.At(StoreStep.ReadEvents).Hold();
+        var session = await ConnectAsync("""{"r-team":2}""");
+        await Delivery.ExpectMsgAsync<AttachCommand.Attach>();
+
+        session.Tell(new DeliveryPush.Attached(Team, 4), Delivery);
+        session.Tell(new DeliveryPush.Events(Team, Frames(5)), Delivery);
+        (await Store.At(StoreStep.ReadEvents).NextAsync()).GoOn();
+
+        foreach (var seq in new[] { 3, 4, 5 })
+        {
+            Assert.Equal(seq, (await Wire.NextAsync("event")).GetProperty("seq").GetInt64());
+        }
+    }
+
+    [Fact]
+    public async Task A_cursor_of_a_room_that_the_user_left_is_answered_with_its_removal()
+    {
+        await ConnectAsync("""{"r-other":2}""");
+
+        var room = await Wire.NextAsync("room");
+
+        Assert.True(room.GetProperty("removed").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_room_that_could_not_be_read_is_a_resync()
+    {
+        Seed();
+        Store.Write(Team, Posted(3, Ann, "k-3"));
+        Store.At(StoreStep.ReadEvents).Fail();
+        var session = await ConnectAsync("""{"r-team":2}""");
+
+        session.Tell(new DeliveryPush.Attached(Team, 3), Delivery);
+
+        await ClosedAsync(CloseCode.Resync);
+    }
+
+    [Fact]
+    public async Task A_room_entered_is_told_before_its_first_event()
+    {
+        var session = await ConnectAsync();
+        Seed();
+
+        session.Tell(new UserPush.RoomEntered(Team, 2), Users);
+        await Delivery.ExpectMsgAsync<AttachCommand.Attach>();
+        session.Tell(new DeliveryPush.Attached(Team, 2), Delivery);
+
+        await Wire.NextAsync("room");
+        Assert.Equal(2, (await Wire.NextAsync("event")).GetProperty("seq").GetInt64());
+    }
+
+    [Fact]
+    public async Task A_room_entered_that_could_not_be_read_is_a_resync()
+    {
+        var session = await ConnectAsync();
+        Seed();
+        Store.At(StoreStep.FindRoom).Fail();
+
+        session.Tell(new UserPush.RoomEntered(Team, 2), Users);
+
+        await ClosedAsync(CloseCode.Resync);
+    }
+
+    [Fact]
+    public async Task A_room_that_the_user_is_out_of_is_removed_after_its_last_event()
+    {
+        Seed();
+        var session = await ConnectAsync();
+        session.Tell(new DeliveryPush.Attached(Team, 2), Delivery);
+
+        session.Tell(new DeliveryPush.Events(Team, Frames(3)), Delivery);
+        session.Tell(new DeliveryPush.Detached(Team), Delivery);
+
+        await Wire.NextAsync("event");
+        Assert.True((await Wire.NextAsync("room")).GetProperty("removed").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_newer_session_of_another_device_replaces_this_one()
+    {
+        var session = await ConnectAsync();
+
+        session.Tell(new UserPush.Displaced(SameDevice: false), Users);
+
+        await ClosedAsync(CloseCode.Replaced);
+    }
+
+    [Fact]
+    public async Task The_same_device_takes_over_without_a_word()
+    {
+        var session = await ConnectAsync();
+
+        session.Tell(new UserPush.Displaced(SameDevice: true), Users);
+
+        Assert.Equal((int)CloseCode.TakenOver, (await Wire.ClosedAsync()).Code);
+        Assert.False(Wire.HasMore);
+    }
+
+    [Fact]
+    public async Task A_session_registers_again_when_its_users_actor_stops()
+    {
+        var owner = CreateTestProbe("owner");
+        var session = Open();
+        SendConnect(session);
+        await Users.ExpectMsgAsync<UserCommand.Register>();
+        session.Tell(new UserPush.Registered(owner), owner);
+        await Wire.NextAsync("ok");
+
+        Sys.Stop(owner);
+
+        await Users.ExpectMsgAsync<UserCommand.Register>();
+    }
+
+    [Fact]
+    public async Task A_connection_that_does_not_connect_in_time_is_closed()
+    {
+        await SettleAsync(Open());
+
+        Advance(Limits.ConnectTimeout);
+
+        await ClosedAsync(CloseCode.NoConnect);
+    }
+
+    [Fact]
+    public async Task A_silent_client_is_pinged_and_then_closed()
+    {
+        var session = await ConnectAsync();
+        await SettleAsync(session);
+
+        Advance(Limits.HeartbeatInterval);
+        await Wire.NextAsync("ping");
+        await SettleAsync(session);
+        Advance(Limits.HeartbeatInterval);
+
+        await ClosedAsync(CloseCode.NoHeartbeat);
+    }
+
+    [Fact]
+    public async Task A_client_that_answers_the_ping_stays()
+    {
+        var session = await ConnectAsync();
+        await SettleAsync(session);
+        Advance(Limits.HeartbeatInterval);
+        await Wire.NextAsync("ping");
+        await SettleAsync(session);
+
+        Advance(Limits.HeartbeatInterval / 2);
+        Socket.LastHeard = Clock.GetTimestamp();
+        Advance(Limits.HeartbeatInterval / 2);
+        await SettleAsync(session);
+        Advance(Limits.HeartbeatInterval / 2);
+
+        await Wire.NextAsync("ping");
+    }
+
+    [Fact]
+    public async Task At_its_expiry_a_token_closes_the_connection()
+    {
+        await SettleAsync(await ConnectAsync());
+
+        Socket.LastHeard = Clock.GetTimestamp() + (long)(TokenLifetime.TotalSeconds * Clock.TimestampFrequency);
+        Advance(TokenLifetime);
+
+        Assert.Equal("token_expired", (await Wire.NextAsync("bye")).GetProperty("reason").GetString());
+        Assert.Equal((int)CloseCode.Unauthorized, (await Wire.ClosedAsync()).Code);
+    }
+
+    [Fact]
+    public async Task A_token_of_another_user_does_not_renew()
+    {
+        var session = await ConnectAsync();
+
+        Send(session, $$"""{"type":"token","id":1,"token":"{{Token(Bob)}}"}""");
+
+        Assert.Equal("unauthorized", (await Wire.NextAsync("error")).GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task A_newer_token_prolongs_the_connection()
+    {
+        var session = await ConnectAsync();
+        Advance(TimeSpan.FromSeconds(10));
+
+        Send(session, $$"""{"type":"token","id":1,"token":"{{Token(Ann)}}"}""");
+
+        var expires = Noon + (long)TokenLifetime.TotalMilliseconds + 10_000;
+        Assert.Equal(expires, (await Wire.NextAsync("ok")).GetProperty("tokenExpiresAt").GetInt64());
+    }
+
+    [Fact]
+    public async Task A_node_that_leaves_says_so()
+    {
+        var session = await ConnectAsync();
+
+        session.Tell(SessionInput.Leave.Instance);
+
+        await ClosedAsync(CloseCode.ShuttingDown);
+    }
+
+    [Fact]
+    public async Task A_socket_that_is_gone_ends_the_session()
+    {
+        var session = await ConnectAsync();
+        await WatchAsync(session);
+
+        session.Tell(SessionInput.Closed.Instance);
+
+        await ExpectTerminatedAsync(session);
+        await Wire.AbortedAsync();
+    }
+
+    [Fact]
+    public async Task A_client_that_does_not_answer_a_close_is_cut_off()
+    {
+        var session = await ConnectAsync();
+        await WatchAsync(session);
+        session.Tell(SessionInput.Leave.Instance);
+        await ClosedAsync(CloseCode.ShuttingDown);
+
+        Advance(SessionOptions.CloseTimeout);
+
+        await ExpectTerminatedAsync(session);
+        await Wire.AbortedAsync();
+    }
+
+    [Fact]
+    public async Task Requests_after_a_close_are_not_carried_out()
+    {
+        var session = await ConnectAsync();
+        session.Tell(new UserPush.Displaced(SameDevice: false), Users);
+
+        SendPost(session, 1);
+        await SettleAsync(session);
+
+        Assert.False(Rooms.HasMessages);
+        Assert.Equal(SessionOptions.MaxOpenRequests, Socket.Credits.CurrentCount);
+    }
+
+    [Fact]
+    public async Task A_client_that_stays_slow_is_cut_off_though_it_never_reads_the_close()
+    {
+        var session = await ConnectAsync();
+        await WatchAsync(session);
+        Wire.StopReading();
+        session.Tell(new UserPush.Tell(new byte[Settings.MaxUnsentBytes]), Users);
+        Send(session, """{"type":"ping"}""");
+        await SettleAsync(session);
+
+        Socket.LastHeard = Clock.GetTimestamp() + (long)(Settings.SlowTimeout.TotalSeconds * Clock.TimestampFrequency);
+        Advance(Settings.SlowTimeout);
+        await SettleAsync(session);
+        Advance(SessionOptions.CloseTimeout);
+
+        await ExpectTerminatedAsync(session);
+        await Wire.AbortedAsync();
+    }
+
+    private void Seed() => Store.Write(Team, [.. DecidedRoom.Of().Log.Select(stored => stored.Event)]);
+}

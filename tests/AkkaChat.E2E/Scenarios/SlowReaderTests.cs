@@ -16,7 +16,7 @@ public sealed class SlowReaderTests
     [Fact]
     public async Task Who_does_not_read_costs_nothing_and_gets_a_gap_and_then_live_events()
     {
-        await using var server = await ServerProcess.StartAsync();
+        await using var server = await ServerProcess.StartAsync("Sessions:RequestBurst=1000000");
         await using var cast = new Cast(server);
         var (_, ann) = await cast.ComeAsync("Ann", new ConnectOptions { OnPush = _ => { } });
         var bobGuest = await cast.GuestAsync("Bob");
@@ -72,7 +72,7 @@ public sealed class SlowReaderTests
     [Fact]
     public async Task Who_stays_slow_and_then_reads_finds_4008()
     {
-        await using var server = await ServerProcess.StartAsync("Sessions:SlowTimeout=00:00:00.5");
+        await using var server = await ServerProcess.StartAsync("Sessions:SlowTimeout=00:00:00.5", "Sessions:RequestBurst=1000000");
         await using var cast = new Cast(server);
         var (_, ann) = await cast.ComeAsync("Ann", new ConnectOptions { OnPush = _ => { } });
         var bobGuest = await cast.GuestAsync("Bob");
@@ -95,7 +95,7 @@ public sealed class SlowReaderTests
     [Fact]
     public async Task Who_never_reads_again_is_cut_off()
     {
-        await using var server = await ServerProcess.StartAsync("Sessions:SlowTimeout=00:00:00.5");
+        await using var server = await ServerProcess.StartAsync("Sessions:SlowTimeout=00:00:00.5", "Sessions:RequestBurst=1000000");
         await using var cast = new Cast(server);
         var (_, ann) = await cast.ComeAsync("Ann", new ConnectOptions { OnPush = _ => { } });
         var bobGuest = await cast.GuestAsync("Bob");

@@ -100,7 +100,7 @@ internal readonly record struct EventFrame(long Seq, ReadOnlyMemory<byte> Frame,
 /// <summary>A page of members.</summary>
 internal sealed record MemberPage(IReadOnlyList<MemberView> Members, string? Cursor);
 
-/// <summary>Who has read a message and who has not; the author is in neither.</summary>
+/// <summary>Who has read a message and who has not. Sending implies having read, so the author has.</summary>
 internal sealed record ReceiptList(IReadOnlyList<UserId> Read, IReadOnlyList<UserId> Unread);
 
 /// <summary>What to look for.</summary>

@@ -208,7 +208,7 @@ public abstract class RoomViewSuite : ChatStoreSuite
     }
 
     [Fact]
-    public async Task Receipts_tell_who_has_read_and_leave_the_author_out()
+    public async Task Receipts_tell_who_has_read_the_author_among_them()
     {
         var log = await RoomAsync("r-1", Ann, Bob, Cid);
         var seq = await log.PostAsync(Ann, "one");
@@ -217,7 +217,7 @@ public abstract class RoomViewSuite : ChatStoreSuite
 
         var receipts = await Store.ListReceiptsAsync(log.Room, seq, CancellationToken.None);
 
-        Assert.Equal([Bob], receipts.Read);
+        Assert.Equal([Ann, Bob], receipts.Read);
         Assert.Equal([Cid], receipts.Unread);
     }
 

@@ -53,6 +53,7 @@ internal sealed class SocketEndpoint(
         }
 
         await ReadAsync(socket, session, actor, context.RequestAborted);
+        await LingerAsync(socket, context);
         actor.Tell(SessionInput.Closed.Instance);
     }
 
@@ -73,6 +74,7 @@ internal sealed class SocketEndpoint(
             context.RequestAborted);
         plainLobby.ActorRef.Tell(new PlainLobbyActor.Go(plain));
         var code = CloseCodeOf(end);
+        await LingerAsync(socket, context);
         writer.Close(code is null ? (int)WebSocketCloseStatus.NormalClosure : (int)code, code?.Reason() ?? "");
         await FinishAsync(socket, context.RequestAborted);
     }
@@ -121,6 +123,32 @@ internal sealed class SocketEndpoint(
         {
             session.Writer.Close((int)WebSocketCloseStatus.NormalClosure, "");
             await FinishAsync(socket, stop);
+        }
+    }
+
+    // A frame that is none (bad UTF-8, no mask) makes the WebSocket send its own close and give up; leaving now would reset
+    // the connection before that close is out.
+    private async Task LingerAsync(WebSocket socket, HttpContext context)
+    {
+        if (socket.State != WebSocketState.Aborted
+            || context.Features.Get<IHttpUpgradeFeature>() is not CoalescingUpgrade { Stream: { } stream })
+        {
+            return;
+        }
+
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        timeout.CancelAfter(options.Value.CloseTimeout);
+        var buffer = new byte[1024];
+        try
+        {
+            while (await stream.ReadAsync(buffer, timeout.Token) > 0)
+            {
+                // Whatever it is, it comes after the end.
+            }
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            socket.Abort();
         }
     }
 

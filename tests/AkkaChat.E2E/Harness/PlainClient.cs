@@ -71,7 +71,7 @@ public sealed class PlainClient : IAsyncDisposable
                 _heard.Writer.TryWrite(buffer[..length]);
             }
         }
-        catch (Exception gone) when (gone is WebSocketException or OperationCanceledException)
+        catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
             // The channel says that it is over.
         }

@@ -72,7 +72,7 @@ public sealed class SlowReaderTests
     [Fact]
     public async Task Who_stays_slow_and_then_reads_finds_4008()
     {
-        await using var server = await ServerProcess.StartAsync("Sessions:SlowTimeout=00:00:00.5", "Sockets:CloseTimeout=00:00:30");
+        await using var server = await ServerProcess.StartAsync("Sessions:SlowTimeout=00:00:00.5");
         await using var cast = new Cast(server);
         var (_, ann) = await cast.ComeAsync("Ann", new ConnectOptions { OnPush = _ => { } });
         var bobGuest = await cast.GuestAsync("Bob");
@@ -80,7 +80,7 @@ public sealed class SlowReaderTests
         var room = await Cast.RoomAsync(ann, bobGuest);
         var slow = await cast.ConnectAsync(bobGuest, new ConnectOptions { Platform = "ios" }, ReceiveBytes);
         slow.StopReading();
-        await SayManyAsync(ann, room, 500, "flood");
+        await SayManyAsync(ann, room, 300, "flood");
         await SayForAWhileAsync(ann, room);
 
         slow.ReadAgain();
@@ -95,7 +95,7 @@ public sealed class SlowReaderTests
     [Fact]
     public async Task Who_never_reads_again_is_cut_off()
     {
-        await using var server = await ServerProcess.StartAsync("Sessions:SlowTimeout=00:00:00.5", "Sockets:CloseTimeout=00:00:00.5");
+        await using var server = await ServerProcess.StartAsync("Sessions:SlowTimeout=00:00:00.5");
         await using var cast = new Cast(server);
         var (_, ann) = await cast.ComeAsync("Ann", new ConnectOptions { OnPush = _ => { } });
         var bobGuest = await cast.GuestAsync("Bob");
@@ -149,7 +149,7 @@ public sealed class SlowReaderTests
         {
             var ack = await client.SayAsync(room, $"while-{i}", "time goes by");
             since ??= ack.Number("time");
-            if (ack.Number("time") - since > 2_000)
+            if (ack.Number("time") - since > 700)
             {
                 return;
             }

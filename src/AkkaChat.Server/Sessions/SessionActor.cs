@@ -20,7 +20,9 @@ internal sealed class SessionActor : ReceiveActor
     private readonly SessionSignIn _signIn;
     private readonly SessionReading _reading;
     private readonly OpenRequests _open;
+    private readonly Queue<Request> _forRooms = new(0); // bounded by the credits
     private RequestBudget _budget;
+    private bool _isLookingUp;
 
     /// <summary>A connection that has not said who it is.</summary>
     public SessionActor(SessionSocket socket, SessionDependencies with)
@@ -40,7 +42,7 @@ internal sealed class SessionActor : ReceiveActor
         Receive<UserPush>(OnUser);
         Receive<SessionSignIn.Checked>(_signIn.OnChecked);
         Receive<SessionSignIn.Listed>(_signIn.OnListed);
-        Receive<SessionReading.PeopleFound>(found => AskRoom(found.Request, found.Fault));
+        Receive<SessionReading.PeopleFound>(OnPeopleFound);
         Receive<SessionReading.Answered>(_reading.OnAnswered);
         Receive<SessionRooms.Found>(OnFound);
         Receive<SessionRooms.ReadBack>(OnReadBack);
@@ -115,13 +117,35 @@ internal sealed class SessionActor : ReceiveActor
             case var _ when SessionReads.CanAnswer(request):
                 _reading.Ask(request, _signIn.User);
                 break;
-            case var _ when RoomRequests.PeopleOf(request).Count > 0:
-                _reading.AskForPeople(request);
-                break;
             default:
-                AskRoom(request, fault: null);
+                _forRooms.Enqueue(request);
+                AskNext();
                 break;
         }
+    }
+
+    // One after the other: what follows may be for the room that is made of the people being looked up.
+    private void AskNext()
+    {
+        while (!_isLookingUp && _forRooms.TryDequeue(out var request))
+        {
+            if (RoomRequests.PeopleOf(request).Count > 0)
+            {
+                _isLookingUp = true;
+                _reading.AskForPeople(request);
+            }
+            else
+            {
+                AskRoom(request, fault: null);
+            }
+        }
+    }
+
+    private void OnPeopleFound(SessionReading.PeopleFound found)
+    {
+        _isLookingUp = false;
+        AskRoom(found.Request, found.Fault);
+        AskNext();
     }
 
     private void AskRoom(Request request, ErrorCode? fault)

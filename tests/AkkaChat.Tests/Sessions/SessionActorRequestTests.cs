@@ -259,6 +259,37 @@ public sealed class SessionActorRequestTests : SessionActorTests
         await ErrorAsync(5, ErrorCode.NotFound);
     }
 
+    [Fact]
+    public async Task A_message_does_not_overtake_the_making_of_its_room_while_its_members_are_looked_up()
+    {
+        var session = await ConnectAsync();
+        Store.At(StoreStep.FindUser).Hold();
+        Send(
+            session,
+            """{"type":"room.create","id":1,"room":"r-team","name":"Team","kind":"group","members":["u-bob"]}""");
+        var look = await Store.At(StoreStep.FindUser).NextAsync();
+
+        SendPost(session, 2);
+        await SettleAsync(session);
+        Assert.False(Rooms.HasMessages);
+        look.GoOn();
+
+        await Rooms.ExpectMsgAsync<RoomCommand.Create>();
+        await Rooms.ExpectMsgAsync<RoomCommand.Post>();
+    }
+
+    [Fact]
+    public async Task Requests_behind_a_room_that_is_not_made_go_on()
+    {
+        var session = await ConnectAsync();
+
+        Send(session, """{"type":"dm.open","id":1,"user":"u-nobody"}""");
+        SendPost(session, 2);
+
+        await ErrorAsync(1, ErrorCode.NotFound);
+        await Rooms.ExpectMsgAsync<RoomCommand.Post>();
+    }
+
     private async Task<System.Text.Json.JsonElement> ErrorAsync(int id, ErrorCode code)
     {
         var error = await Wire.NextAsync("error");

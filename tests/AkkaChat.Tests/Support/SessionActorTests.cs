@@ -56,8 +56,14 @@ public abstract class SessionActorTests : ActorTests
     /// <summary>A connection that has said nothing.</summary>
     private protected IActorRef Open()
     {
+        var with = Dependencies();
+        return Sys.ActorOf(Props.Create(() => new SessionActor(Socket, with)));
+    }
+
+    private protected SessionDependencies Dependencies()
+    {
         var local = new LocalDeliveries(new DeliveryDirectory(new DeliveryOptions { Instances = 1 }), [Delivery]);
-        var with = new SessionDependencies(
+        return new SessionDependencies(
             Settings,
             new ServerOptions { Limits = Limits },
             new RoomOptions(),
@@ -69,7 +75,6 @@ public abstract class SessionActorTests : ActorTests
             Rooms,
             Users,
             local);
-        return Sys.ActorOf(Props.Create(() => new SessionActor(Socket, with)));
     }
 
     /// <summary>A connection that is signed in; its answer was read.</summary>

@@ -1,3 +1,4 @@
+using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using AkkaChat.Server.Delivery;
 using AkkaChat.Server.Rooms;
@@ -27,6 +28,8 @@ internal static class ActorHosting
                 loggers.ClearLoggers();
                 loggers.AddLoggerFactory();
             })
+            .WithActorSystemLivenessCheck()
+            .WithAkkaClusterReadinessCheck()
             .WithActors(async (system, registry, _) => await NodeStart.RunAsync(system, registry, provider)));
         services.AddSingleton<RoomGateway>();
         services.AddHostedService<LobbyKeeper>();

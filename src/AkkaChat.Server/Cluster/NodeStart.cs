@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
@@ -40,7 +41,11 @@ internal static class NodeStart
         var reads = services.GetRequiredService<ReadPipeline>();
         var writes = services.GetRequiredService<WritePipeline>();
         var roomOptions = Of<RoomOptions>(services);
-        var forRooms = new RoomDependencies(roomOptions, clock, store, writes, reads, users, directory);
+        var meters = services.GetRequiredService<IMeterFactory>();
+        var forRooms = new RoomDependencies(roomOptions, clock, store, writes, reads, users, directory)
+        {
+            Metrics = new RoomMetrics(meters.Create(RoomMetrics.MeterName)),
+        };
         var rooms = await sharding.StartAsync(
             RoomType, room => Props.Create(() => new RoomActor(RoomId.Parse(room), forRooms)), settings, extractor);
 
@@ -65,7 +70,10 @@ internal static class NodeStart
             writes,
             rooms,
             users,
-            local);
+            local)
+        {
+            Metrics = new SessionMetrics(meters.Create(SessionMetrics.MeterName)),
+        };
         var sessions = system.ActorOf(Props.Create(() => new SessionsActor(forSessions)), "sessions");
         var lobby = system.ActorOf(Props.Create(() => new PlainLobbyActor()), "plain-lobby");
 

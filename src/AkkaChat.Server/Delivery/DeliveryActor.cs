@@ -46,6 +46,15 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
     protected override void PreStart() =>
         Timers.StartPeriodicTimer(QuietCheck.Instance, QuietCheck.Instance, _options.QuietCheck);
 
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        foreach (var (room, feed) in _feeds)
+        {
+            TellAll(feed, new DeliveryPush.Lost(room));
+        }
+    }
+
     private void OnEvents(FeedMessage.Events events)
     {
         if (!_feeds.TryGetValue(events.Room, out var feed))
@@ -72,7 +81,7 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
             // Up to here everybody gets it; who went gets nothing after it.
             TellAll(feed, new DeliveryPush.Events(room, frames[start..(i + 1)]));
             start = i + 1;
-            foreach (var session in feed.SessionsOf(user))
+            foreach (var session in feed.SessionsOf(user, frames[i].Seq))
             {
                 _sessions.Remove(session, room);
                 session.Tell(new DeliveryPush.Detached(room));
@@ -103,7 +112,7 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
 
     private void OnAttach(AttachCommand.Attach attach)
     {
-        foreach (var room in attach.Rooms)
+        foreach (var (room, asOf) in attach.Rooms)
         {
             if (!_feeds.TryGetValue(room, out var feed))
             {
@@ -111,7 +120,7 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
                 _rooms.Tell(new InterestCommand.Subscribe(room));
             }
 
-            _sessions.Add(Sender, attach.User, room, feed);
+            _sessions.Add(Sender, attach.User, room, asOf, feed);
             if (feed.IsLive)
             {
                 Sender.Tell(new DeliveryPush.Attached(room, feed.LastSeq));

@@ -41,8 +41,11 @@ internal abstract record FeedMessage(RoomId Room)
 /// <summary>From a session to the Delivery of its node.</summary>
 internal abstract record AttachCommand
 {
-    /// <summary>The session wants these rooms' events.</summary>
-    public sealed record Attach(UserId User, ImmutableArray<RoomId> Rooms) : AttachCommand;
+    /// <summary>
+    /// The session wants these rooms' events. Its user is known to be in each of them as of that <c>seq</c>: an older leave is
+    /// no news.
+    /// </summary>
+    public sealed record Attach(UserId User, ImmutableArray<(RoomId Room, long AsOf)> Rooms) : AttachCommand;
 
     /// <summary>The session wants nothing more of that room: its user is not in it.</summary>
     public sealed record Detach(RoomId Room) : AttachCommand;
@@ -56,6 +59,9 @@ internal abstract record DeliveryPush(RoomId Room) : INoSerializationVerificatio
 
     /// <summary>The room's next events, without gaps.</summary>
     public sealed record Events(RoomId Room, ImmutableArray<EventFrame> Frames) : DeliveryPush(Room);
+
+    /// <summary>The Delivery stops: nothing of this room, or of any other of its rooms, will follow.</summary>
+    public sealed record Lost(RoomId Room) : DeliveryPush(Room);
 
     /// <summary>The user is out of the room; nothing of it will follow.</summary>
     public sealed record Detached(RoomId Room) : DeliveryPush(Room);

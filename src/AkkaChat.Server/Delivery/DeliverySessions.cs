@@ -9,7 +9,7 @@ internal sealed class DeliverySessions(Dictionary<RoomId, RoomFeed> feeds, IActo
     private readonly Dictionary<IActorRef, HashSet<RoomId>> _rooms = [];
 
     /// <summary>Attaches a session to a room's feed.</summary>
-    public void Add(IActorRef session, UserId user, RoomId room, RoomFeed feed)
+    public void Add(IActorRef session, UserId user, RoomId room, long asOf, RoomFeed feed)
     {
         if (!_rooms.TryGetValue(session, out var rooms))
         {
@@ -18,7 +18,7 @@ internal sealed class DeliverySessions(Dictionary<RoomId, RoomFeed> feeds, IActo
         }
 
         rooms.Add(room);
-        feed.Add(session, user);
+        feed.Add(session, user, asOf);
     }
 
     /// <summary>Detaches a session from a room.</summary>

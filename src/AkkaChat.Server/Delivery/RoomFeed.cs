@@ -11,7 +11,7 @@ namespace AkkaChat.Server.Delivery;
 /// </summary>
 internal sealed class RoomFeed
 {
-    private readonly Dictionary<IActorRef, UserId> _sessions = [];
+    private readonly Dictionary<IActorRef, (UserId User, long AsOf)> _sessions = [];
 
     /// <summary>True once the room sends its events and the starting point is known.</summary>
     public bool IsLive { get; private set; }
@@ -35,24 +35,24 @@ internal sealed class RoomFeed
     public int EmptyChecks { get; set; }
 
     /// <summary>Sessions of this node that are in the room.</summary>
-    public Dictionary<IActorRef, UserId>.KeyCollection Sessions => _sessions.Keys;
+    public Dictionary<IActorRef, (UserId User, long AsOf)>.KeyCollection Sessions => _sessions.Keys;
 
     /// <summary>True if events exist that were not passed on.</summary>
     public bool IsBehind => IsLive && Known > LastSeq;
 
-    /// <summary>Takes a session in.</summary>
-    public void Add(IActorRef session, UserId user)
+    /// <summary>Takes a session in, whose user is known to be in the room as of that event.</summary>
+    public void Add(IActorRef session, UserId user, long asOf)
     {
-        _sessions[session] = user;
+        _sessions[session] = (user, asOf);
         EmptyChecks = 0;
     }
 
     /// <summary>Takes a session out.</summary>
     public void Remove(IActorRef session) => _sessions.Remove(session);
 
-    /// <summary>The sessions of one user.</summary>
-    public List<IActorRef> SessionsOf(UserId user) =>
-        [.. _sessions.Where(entry => entry.Value == user).Select(entry => entry.Key)];
+    /// <summary>The sessions of a user who is out by that event, but for those that know of a later return.</summary>
+    public List<IActorRef> SessionsOf(UserId user, long seq) =>
+        [.. _sessions.Where(entry => entry.Value.User == user && entry.Value.AsOf < seq).Select(entry => entry.Key)];
 
     /// <summary>The room sends its events from now on, and the log stood at <paramref name="head"/> after that was so.</summary>
     public void GoLive(long head)

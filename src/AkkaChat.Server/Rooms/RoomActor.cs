@@ -65,7 +65,12 @@ internal sealed class RoomActor : ReceiveActor
     {
         if (command is RoomCommand.MarkRead mark)
         {
-            _marks.Mark(mark, _memory.State, replyTo);
+            // Behind what was decided before it: the membership that it needs may not be on disk yet.
+            if (!_runs.TryFollow(new PendingCommand(mark, replyTo, Reply: null)))
+            {
+                _marks.Mark(mark, _memory.State, replyTo);
+            }
+
             return;
         }
 
@@ -89,6 +94,7 @@ internal sealed class RoomActor : ReceiveActor
 
                 break;
             case Decision.Refused refused:
+                _with.Metrics.Refused(refused.Code);
                 replyTo.Tell(RoomWaiting.Refusal(command, refused.Code));
                 break;
             case Decision.NeedsMessage needs:
@@ -125,7 +131,11 @@ internal sealed class RoomActor : ReceiveActor
 
     private void OnAppended(StoreResult result)
     {
-        var run = _runs.Land(result.Write);
+        if (!_runs.TryLand(result.Write, out var run))
+        {
+            return;
+        }
+
         if (result is StoreResult.Decided { Outcome: StoreOutcome.Committed })
         {
             OnCommitted(run);
@@ -150,9 +160,17 @@ internal sealed class RoomActor : ReceiveActor
     private void OnCommitted(RoomRun run)
     {
         _memory.OnCommitted();
+        _with.Metrics.Committed(run.Count);
         foreach (var pending in run.Commands)
         {
-            pending.ReplyTo.Tell(pending.Reply);
+            if (pending.Reply is { } reply)
+            {
+                pending.ReplyTo.Tell(reply);
+            }
+            else if (pending.Command is RoomCommand.MarkRead mark)
+            {
+                _marks.Mark(mark, _memory.State, pending.ReplyTo);
+            }
         }
 
         _audience.Broadcast(run.Write!.Events);

@@ -22,7 +22,7 @@ internal sealed class RoomAudience
     private readonly Queue<FeedMessage> _held = new();
     private int _awaited;
     private bool _asked;
-    private long _lastSeq;
+    private long? _lastSeq;
 
     /// <summary>An audience that is not known yet.</summary>
     public RoomAudience(RoomId room, RoomDependencies with, IActorContext context)
@@ -126,7 +126,7 @@ internal sealed class RoomAudience
     /// <summary>The log was read again and stands there: who missed events reads them too.</summary>
     public void MovedTo(long lastSeq)
     {
-        if (_lastSeq > 0 && lastSeq > _lastSeq)
+        if (lastSeq > _lastSeq)
         {
             Send(new FeedMessage.Head(_room, lastSeq));
         }

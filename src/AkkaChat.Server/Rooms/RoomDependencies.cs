@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Akka.Actor;
 using AkkaChat.Server.Delivery;
 using AkkaChat.Server.Storage;
@@ -19,4 +20,8 @@ internal sealed record RoomDependencies(
     WritePipeline Writes,
     ReadPipeline Reads,
     IActorRef Users,
-    DeliveryDirectory Deliveries);
+    DeliveryDirectory Deliveries)
+{
+    /// <summary>What is counted.</summary>
+    public RoomMetrics Metrics { get; init; } = new(new Meter(RoomMetrics.MeterName));
+}

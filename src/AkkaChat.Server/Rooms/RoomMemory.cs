@@ -135,6 +135,7 @@ internal sealed partial class RoomMemory
     /// </summary>
     public void OnNotCommitted(RoomRun run, StoreOutcome? outcome)
     {
+        _with.Metrics.RunFailed(outcome?.GetType().Name ?? "no answer");
         switch (outcome)
         {
             case StoreOutcome.KnownKeys known:

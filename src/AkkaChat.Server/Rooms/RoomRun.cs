@@ -7,8 +7,8 @@ namespace AkkaChat.Server.Rooms;
 /// <summary>A command that was decided and waits for its commit.</summary>
 /// <param name="Command">What was asked.</param>
 /// <param name="ReplyTo">Who asked.</param>
-/// <param name="Reply">What they will hear once it is on disk.</param>
-internal sealed record PendingCommand(RoomCommand Command, IActorRef ReplyTo, RoomReply Reply);
+/// <param name="Reply">What they will hear once it is on disk; null for a read mark, which is written only then.</param>
+internal sealed record PendingCommand(RoomCommand Command, IActorRef ReplyTo, RoomReply? Reply);
 
 /// <summary>Events that are written together, with the commands that they come from.</summary>
 internal sealed class RoomRun

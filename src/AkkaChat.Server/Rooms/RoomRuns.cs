@@ -1,4 +1,4 @@
-using Akka.Actor;
+using System.Diagnostics.CodeAnalysis;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Storage;
 
@@ -75,17 +75,21 @@ internal sealed class RoomRuns
         return run.Seal(room);
     }
 
-    /// <summary>The run that <paramref name="write"/> came from, taken out; runs come back in the order they went.</summary>
-    public RoomRun Land(StoreWrite write)
+    /// <summary>
+    /// Takes out the run that <paramref name="write"/> came from; runs come back in the order they went. False for a write
+    /// that an earlier life of the room made.
+    /// </summary>
+    public bool TryLand(StoreWrite write, [NotNullWhen(true)] out RoomRun? run)
     {
-        var run = _inFlight.Dequeue();
-        if (!ReferenceEquals(run.Write, write))
+        if (!_inFlight.TryPeek(out run) || !ReferenceEquals(run.Write, write))
         {
-            throw new IllegalActorStateException("the store answered runs out of order");
+            run = null;
+            return false;
         }
 
+        _inFlight.Dequeue();
         PendingEvents -= run.Count;
-        return run;
+        return true;
     }
 
     /// <summary>The run that was launched last, taken out: it could not be handed over.</summary>

@@ -36,6 +36,7 @@ internal sealed class SessionActor : ReceiveActor
         _reading = new SessionReading(with, _to, Context);
         _open = new OpenRequests(with.Clock, with.Server.Limits.RequestTimeout, Context);
         _budget = new RequestBudget(with.Options, with.Clock.GetTimestamp());
+        Receive<DeliveryPush.Lost>(_ => Resync());
         Receive<DeliveryPush>(OnDelivery);
         Receive<SessionInput.Frame>(frame => OnFrame(frame.Outcome));
         Receive<RoomReply>(OnReply);
@@ -56,11 +57,16 @@ internal sealed class SessionActor : ReceiveActor
     }
 
     /// <inheritdoc/>
-    protected override void PreStart() => _clock.Start();
+    protected override void PreStart()
+    {
+        _with.Metrics.Opened();
+        _clock.Start();
+    }
 
     /// <inheritdoc/>
     protected override void PostStop()
     {
+        _with.Metrics.Ended();
         _clock.Stop();
         _open.Stop();
         _socket.Writer.Abort();
@@ -69,6 +75,7 @@ internal sealed class SessionActor : ReceiveActor
 
     private void OnFrame(RequestOutcome outcome)
     {
+        _with.Metrics.Heard();
         if (_to.IsClosing)
         {
             _to.Release(); // the reader goes on to the client's own close; nothing before it counts
@@ -217,7 +224,7 @@ internal sealed class SessionActor : ReceiveActor
     {
         if (!_rooms.OnFound(found))
         {
-            _to.Close(CloseCode.Resync); // the client comes back and lists its rooms
+            Resync();
         }
     }
 
@@ -225,10 +232,19 @@ internal sealed class SessionActor : ReceiveActor
     {
         if (!_rooms.OnRead(read))
         {
-            _to.Close(CloseCode.Resync); // the client comes back with its cursors
+            Resync();
         }
 
         _to.WatchPace();
+    }
+
+    // Something is missing that can't be made good here: the client comes back with its cursors and lists its rooms.
+    private void Resync()
+    {
+        if (!_to.IsClosing)
+        {
+            _to.Close(CloseCode.Resync);
+        }
     }
 
     private void OnCalm()

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Akka.Actor;
 using AkkaChat.Server.Auth;
 using AkkaChat.Server.Delivery;
@@ -30,4 +31,8 @@ internal sealed record SessionDependencies(
     WritePipeline Writes,
     IActorRef Rooms,
     IActorRef Users,
-    LocalDeliveries Deliveries);
+    LocalDeliveries Deliveries)
+{
+    /// <summary>What is counted.</summary>
+    public SessionMetrics Metrics { get; init; } = new(new Meter(SessionMetrics.MeterName));
+}

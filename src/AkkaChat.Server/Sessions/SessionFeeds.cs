@@ -10,10 +10,10 @@ namespace AkkaChat.Server.Sessions;
 /// events pass. Kept are only rooms that catch up from the store, and rooms whose events were dropped because the client is
 /// slow.
 /// </summary>
-internal sealed class SessionFeeds(SocketWriter writer)
+internal sealed class SessionFeeds(SocketWriter writer, SessionMetrics metrics)
 {
     private readonly Dictionary<RoomId, RoomCatchUp> _behind = [];
-    private readonly SlowGaps _gaps = new(writer);
+    private readonly SlowGaps _gaps = new(writer, metrics);
     private readonly Dictionary<RoomId, long> _ahead = []; // sent up to there before it came live
     private readonly Queue<RoomId> _toRead = new();
 
@@ -156,6 +156,7 @@ internal sealed class SessionFeeds(SocketWriter writer)
     private void SkipTo(RoomId room, RoomCatchUp behind)
     {
         LeaveBehind(room, behind, behind.Target);
+        metrics.Missed();
         writer.Write(Pushes.Gap(room, behind.Position, behind.Target));
     }
 

@@ -88,6 +88,7 @@ internal sealed class SessionOut(SessionSocket socket, SessionDependencies with,
         _writer.Close(code, reason);
         if (!IsClosing)
         {
+            with.Metrics.Closed((CloseCode)code);
             IsClosing = true;
             context.System.Scheduler.ScheduleTellOnce(
                 SessionOptions.CloseTimeout, _self, SessionInput.Closed.Instance, ActorRefs.NoSender);

@@ -14,7 +14,7 @@ namespace AkkaChat.Server.Sessions;
 internal sealed class SessionRooms(SessionSocket socket, SessionDependencies with, IActorContext context)
 {
     private readonly IActorRef _self = context.Self;
-    private readonly SessionFeeds _feeds = new(socket.Writer);
+    private readonly SessionFeeds _feeds = new(socket.Writer, with.Metrics);
     private readonly HashSet<RoomId> _rooms = [];
     private readonly Dictionary<RoomId, long> _reentered = [];
     private UserId _user;
@@ -34,7 +34,7 @@ internal sealed class SessionRooms(SessionSocket socket, SessionDependencies wit
 
         foreach (var share in heads.GroupBy(head => with.Deliveries.Of(head.Room)))
         {
-            share.Key.Tell(new AttachCommand.Attach(user, [.. share.Select(head => head.Room)]), _self);
+            share.Key.Tell(new AttachCommand.Attach(user, [.. share]), _self);
         }
 
         foreach (var room in cursors.Keys.Where(room => !_rooms.Contains(room)))
@@ -73,7 +73,7 @@ internal sealed class SessionRooms(SessionSocket socket, SessionDependencies wit
 
         socket.Writer.Write(Pushes.Room(room));
         _feeds.Expect(room.Id, found.Seq - 1);
-        with.Deliveries.Of(room.Id).Tell(new AttachCommand.Attach(_user, [room.Id]), _self);
+        with.Deliveries.Of(room.Id).Tell(new AttachCommand.Attach(_user, [(room.Id, found.Seq)]), _self);
         return true;
     }
 

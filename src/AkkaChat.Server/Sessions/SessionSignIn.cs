@@ -18,6 +18,7 @@ internal sealed class SessionSignIn(
     private readonly IActorRef _self = context.Self;
     private Request.Connect? _connect;
     private DateTimeOffset _tokenExpiresAt;
+    private bool _isListing;
 
     /// <summary>True once <c>connect</c> was answered.</summary>
     public bool IsDone { get; private set; }
@@ -63,14 +64,21 @@ internal sealed class SessionSignIn(
     }
 
     /// <summary>Asks for the user's slot, at first and whenever the user's actor moved.</summary>
-    public void Register() => with.Users.Tell(new UserCommand.Register(User, _connect!.Platform, _connect.Device), _self);
+    public void Register()
+    {
+        if (_connect is { } connect)
+        {
+            with.Users.Tell(new UserCommand.Register(User, connect.Platform, connect.Device), _self);
+        }
+    }
 
     /// <summary>The slot is ours.</summary>
     public void OnRegistered(UserPush.Registered registered)
     {
         context.Watch(registered.Owner);
-        if (!IsDone)
+        if (!IsDone && !_isListing)
         {
+            _isListing = true;
             _ = SessionReads.SignInAsync(User, with).PipeTo(
                 _self, success: found => new Listed(found.User, found.Page), failure: _ => new Listed(null, null));
         }
@@ -80,6 +88,7 @@ internal sealed class SessionSignIn(
     public void OnListed(Listed listed)
     {
         var connect = _connect!;
+        _isListing = false;
         if (listed.Page is null)
         {
             _connect = null; // the client may try again on this connection

@@ -7,7 +7,7 @@ namespace AkkaChat.Server.Sessions;
 /// What a client missed because it was slow: for each room the last event it was sent, and the newest one there is. Told as
 /// <c>gap</c> once it reads again, never passed over.
 /// </summary>
-internal sealed class SlowGaps(SocketWriter writer)
+internal sealed class SlowGaps(SocketWriter writer, SessionMetrics metrics)
 {
     private readonly Dictionary<RoomId, (long After, long LastSeq)> _gaps = [];
 
@@ -39,6 +39,7 @@ internal sealed class SlowGaps(SocketWriter writer)
                 return;
             }
 
+            metrics.Missed();
             writer.Write(Pushes.Gap(room, gap.After, gap.LastSeq));
             _gaps.Remove(room);
         }

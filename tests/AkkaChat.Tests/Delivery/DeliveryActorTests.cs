@@ -156,6 +156,30 @@ public sealed class DeliveryActorTests : ActorTests
     }
 
     [Fact]
+    public async Task A_leave_older_than_a_known_return_detaches_nobody()
+    {
+        var bob = CreateTestProbe("bob");
+        await GoLiveAsync();
+        Attach(bob, Bob, asOf: 8);
+        await bob.ExpectMsgAsync<DeliveryPush.Attached>();
+
+        _delivery.Tell(new FeedMessage.Events(Team, [Frame(6), Frame(7, gone: Bob), Frame(8)]), _room);
+
+        await PassedAsync(bob, 6, 7);
+        await PassedAsync(bob, 8);
+    }
+
+    [Fact]
+    public async Task Sessions_are_told_when_their_Delivery_stops()
+    {
+        await GoLiveAsync();
+
+        Sys.Stop(_delivery);
+
+        await _session.ExpectMsgAsync<DeliveryPush.Lost>();
+    }
+
+    [Fact]
     public async Task Who_left_gets_the_event_and_nothing_after_it()
     {
         var bob = CreateTestProbe("bob");
@@ -322,8 +346,8 @@ public sealed class DeliveryActorTests : ActorTests
         Assert.Equal(seqs, events.Frames.Select(frame => frame.Seq));
     }
 
-    private void Attach(TestProbe session, UserId user) =>
-        _delivery.Tell(new AttachCommand.Attach(user, [Team]), session);
+    private void Attach(TestProbe session, UserId user, long asOf = 0) =>
+        _delivery.Tell(new AttachCommand.Attach(user, [(Team, asOf)]), session);
 
     private async Task GoLiveAsync()
     {

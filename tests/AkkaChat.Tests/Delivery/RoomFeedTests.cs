@@ -92,14 +92,15 @@ public sealed class RoomFeedTests : ActorTests
     }
 
     [Fact]
-    public void The_sessions_of_a_user_are_found()
+    public void The_sessions_of_a_user_who_went_are_found_but_for_those_that_know_of_a_return()
     {
-        IActorRef[] anns = [CreateTestProbe(), CreateTestProbe()];
-        _feed.Add(anns[0], Ann);
-        _feed.Add(CreateTestProbe(), Bob);
-        _feed.Add(anns[1], Ann);
+        IActorRef[] anns = [CreateTestProbe(), CreateTestProbe(), CreateTestProbe()];
+        _feed.Add(anns[0], Ann, asOf: 8);
+        _feed.Add(CreateTestProbe(), Bob, asOf: 8);
+        _feed.Add(anns[1], Ann, asOf: 3);
+        _feed.Add(anns[2], Ann, asOf: 10);
 
-        Assert.Equal(anns, _feed.SessionsOf(Ann));
+        Assert.Equal(anns[..2], _feed.SessionsOf(Ann, seq: 9));
     }
 
     private static IEnumerable<long> SeqsOf(ImmutableArray<EventFrame> frames) => frames.Select(frame => frame.Seq);

@@ -39,6 +39,25 @@ public sealed class RoomActorReadTests : RoomActorTests
     }
 
     [Fact]
+    public async Task A_mark_waits_for_what_was_decided_before_it()
+    {
+        Seed();
+        var room = StartRoom();
+        Store.At(StoreStep.Write).Hold();
+
+        room.Tell(Post(Ann, "k-1", reference: 1), Asker);
+        room.Tell(Join(Bob, reference: 2), Asker);
+        room.Tell(MarkRead(Bob, 4, reference: 3), Asker);
+        (await Store.At(StoreStep.Write).NextAsync()).GoOn();
+        (await Store.At(StoreStep.Write).NextAsync()).GoOn();
+        (await Store.At(StoreStep.Write).NextAsync()).GoOn();
+
+        await DoneAsync(1, seq: 3);
+        await DoneAsync(2, seq: 4);
+        await MarkedAsync(3, seq: 4);
+    }
+
+    [Fact]
     public async Task A_stranger_sets_no_mark()
     {
         Seed();

@@ -51,7 +51,7 @@ public sealed class RoomRunsTests
         var writes = Enumerable.Range(0, RoomOptions.MaxRunsInFlight).Select(_ => LaunchOne()).ToList();
         Add(1);
 
-        _runs.Land(writes[0]);
+        Assert.True(_runs.TryLand(writes[0], out _));
 
         Assert.NotNull(_runs.Launch(Team));
     }
@@ -92,11 +92,23 @@ public sealed class RoomRunsTests
     {
         var write = LaunchOne();
 
-        var run = _runs.Land(write);
+        Assert.True(_runs.TryLand(write, out var run));
 
         Assert.Same(write, run.Write);
         Assert.Equal(0, _runs.PendingEvents);
         Assert.True(_runs.IsIdle);
+    }
+
+    [Fact]
+    public void What_an_earlier_life_of_the_room_wrote_is_not_ours()
+    {
+        var stranger = new RoomRuns();
+        stranger.Add(Pending(), [Encoded(Posted(1, Ann, "k"))]);
+        var write = stranger.Launch(Team)!;
+        LaunchOne();
+
+        Assert.False(_runs.TryLand(write, out _));
+        Assert.False(_runs.IsIdle);
     }
 
     [Fact]
@@ -114,8 +126,10 @@ public sealed class RoomRunsTests
 
         Assert.True(_runs.TryFollow(repetition));
 
-        Assert.DoesNotContain(repetition, _runs.Land(first).Commands);
-        Assert.Contains(repetition, _runs.Land(second).Commands);
+        Assert.True(_runs.TryLand(first, out var one));
+        Assert.True(_runs.TryLand(second, out var two));
+        Assert.DoesNotContain(repetition, one.Commands);
+        Assert.Contains(repetition, two.Commands);
     }
 
     [Fact]

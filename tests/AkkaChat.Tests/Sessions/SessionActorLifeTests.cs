@@ -29,7 +29,7 @@ public sealed class SessionActorLifeTests : SessionActorTests
         Assert.Equal(25_000, ok.GetProperty("heartbeatMs").GetInt32());
         Assert.Equal("r-team", ok.GetProperty("rooms")[0].GetProperty("id").GetString());
         var attach = await Delivery.ExpectMsgAsync<AttachCommand.Attach>();
-        Assert.Equal([Team], attach.Rooms.AsEnumerable());
+        Assert.Equal([Team], attach.Rooms.Select(attached => attached.Room));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Sessions;
@@ -21,7 +22,7 @@ public sealed class SessionFeedsTests : IDisposable
     public SessionFeedsTests()
     {
         _writer = new SocketWriter(_socket, stream: null, MaxUnsentBytes);
-        _feeds = new SessionFeeds(_writer);
+        _feeds = new SessionFeeds(_writer, new SessionMetrics(new Meter("test")));
     }
 
     [Fact]

@@ -50,7 +50,6 @@ public sealed class RoomActorReadTests : RoomActorTests
         room.Tell(MarkRead(Bob, 4, reference: 3), Asker);
         (await Store.At(StoreStep.Write).NextAsync()).GoOn();
         (await Store.At(StoreStep.Write).NextAsync()).GoOn();
-        (await Store.At(StoreStep.Write).NextAsync()).GoOn();
 
         await DoneAsync(1, seq: 3);
         await DoneAsync(2, seq: 4);

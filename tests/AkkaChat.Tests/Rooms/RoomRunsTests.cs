@@ -102,9 +102,9 @@ public sealed class RoomRunsTests
     [Fact]
     public void What_an_earlier_life_of_the_room_wrote_is_not_ours()
     {
-        var stranger = new RoomRuns();
-        stranger.Add(Pending(), [Encoded(Posted(1, Ann, "k"))]);
-        var write = stranger.Launch(Team)!;
+        var earlier = new RoomRuns();
+        earlier.Add(Pending(), [Encoded(Posted(++_seq, Ann, "k"))]);
+        var write = earlier.Launch(Team)!;
         LaunchOne();
 
         Assert.False(_runs.TryLand(write, out _));

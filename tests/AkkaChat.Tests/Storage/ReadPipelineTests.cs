@@ -81,9 +81,10 @@ public sealed class ReadPipelineTests : TestKit
 
         var reads = Enumerable.Range(0, 20).Select(number => pipeline.LoadHeadAsync(Room(number), CancellationToken.None)).ToList();
 
-        var refused = reads.Count(read => read.IsFaulted);
-        Assert.InRange(refused, 12, 18);
-        Assert.IsType<StoreUnavailableException>(reads[^1].Exception?.InnerException);
+        // The pump may take some out of the queue meanwhile, so which ones are refused is open.
+        var refused = reads.Where(read => read.IsFaulted).ToList();
+        Assert.InRange(refused.Count, 12, 18);
+        Assert.All(refused, read => Assert.IsType<StoreUnavailableException>(read.Exception?.InnerException));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
         Receive<AttachCommand.Detach>(detach => _sessions.Remove(Sender, detach.Room));
         Receive<FeedMessage.Interested>(OnInterested);
         Receive<FeedMessage.Subscribed>(OnSubscribed);
-        Receive<FeedMessage.Head>(OnHead);
+        Receive<FeedMessage.Head>(_repair.OnHead);
         Receive<FeedRepair.HeadRead>(OnHeadRead);
         Receive<FeedRepair.Repaired>(OnRepaired);
         Receive<FeedRepair.HeadsChecked>(_repair.OnHeadsChecked);
@@ -165,14 +165,6 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
         }
 
         _repair.CatchUp(read.Room, feed, head);
-    }
-
-    private void OnHead(FeedMessage.Head moved)
-    {
-        if (_feeds.TryGetValue(moved.Room, out var feed))
-        {
-            _repair.CatchUp(moved.Room, feed, moved.LastSeq);
-        }
     }
 
     private void OnRepaired(FeedRepair.Repaired repaired)

@@ -45,6 +45,15 @@ internal sealed class FeedRepair(
             _self, success: page => new Repaired(room, page), failure: _ => new Repaired(room, null));
     }
 
+    /// <summary>A room says where its log stands.</summary>
+    public void OnHead(FeedMessage.Head moved)
+    {
+        if (feeds.TryGetValue(moved.Room, out var feed))
+        {
+            CatchUp(moved.Room, feed, moved.LastSeq);
+        }
+    }
+
     /// <summary>Lets rooms go that nobody is in, subscribes again where that was lost, and compares the quiet ones with the store.</summary>
     public void CheckQuiet()
     {

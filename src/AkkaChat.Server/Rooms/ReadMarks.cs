@@ -96,7 +96,14 @@ internal sealed class ReadMarks
         if (_resting)
         {
             _context.System.Scheduler.ScheduleTellOnce(
-                _with.Options.ReadPushInterval, _context.Self, RoomActor.ReadPushTick.Instance, ActorRefs.NoSender);
+                _with.Options.ReadPushInterval, _context.Self, Tick.Instance, ActorRefs.NoSender);
         }
+    }
+
+    /// <summary>Read marks may be pushed again.</summary>
+    internal sealed class Tick : INotInfluenceReceiveTimeout
+    {
+        /// <summary>The one instance.</summary>
+        public static readonly Tick Instance = new();
     }
 }

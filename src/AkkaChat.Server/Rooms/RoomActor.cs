@@ -36,8 +36,8 @@ internal sealed class RoomActor : ReceiveActor
         Receive<RoomMemory.Loaded>(OnLoaded);
         Receive<RoomMemory.LookedUp>(OnLookedUp);
         Receive<InterestCommand>(interest => _audience.OnInterest(interest, Sender));
-        Receive<InterestTimeout>(_ => _audience.StopWaiting());
-        Receive<ReadPushTick>(_ => _marks.OnTick(_memory.State.Members.Count));
+        Receive<RoomAudience.InterestTimeout>(_ => _audience.StopWaiting());
+        Receive<ReadMarks.Tick>(_ => _marks.OnTick(_memory.State.Members.Count));
         Receive<Terminated>(stopped => _audience.Remove(stopped.ActorRef));
         Receive<ReceiveTimeout>(_ => OnIdle());
     }
@@ -211,19 +211,5 @@ internal sealed class RoomActor : ReceiveActor
         {
             Context.Parent.Tell(new Passivate(PoisonPill.Instance));
         }
-    }
-
-    /// <summary>The nodes had their time to say whether they are interested.</summary>
-    internal sealed class InterestTimeout : INotInfluenceReceiveTimeout
-    {
-        /// <summary>The one instance.</summary>
-        public static readonly InterestTimeout Instance = new();
-    }
-
-    /// <summary>Read marks may be pushed again.</summary>
-    internal sealed class ReadPushTick : INotInfluenceReceiveTimeout
-    {
-        /// <summary>The one instance.</summary>
-        public static readonly ReadPushTick Instance = new();
     }
 }

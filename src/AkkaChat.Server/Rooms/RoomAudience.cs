@@ -50,7 +50,7 @@ internal sealed class RoomAudience
         if (_awaited > 0)
         {
             _context.System.Scheduler.ScheduleTellOnce(
-                _with.Options.InterestTimeout, _context.Self, RoomActor.InterestTimeout.Instance, ActorRefs.NoSender);
+                _with.Options.InterestTimeout, _context.Self, InterestTimeout.Instance, ActorRefs.NoSender);
         }
     }
 
@@ -163,5 +163,12 @@ internal sealed class RoomAudience
         {
             delivery.Tell(message, _context.Self);
         }
+    }
+
+    /// <summary>The nodes had their time to say whether they are interested.</summary>
+    internal sealed class InterestTimeout : INotInfluenceReceiveTimeout
+    {
+        /// <summary>The one instance.</summary>
+        public static readonly InterestTimeout Instance = new();
     }
 }

@@ -31,24 +31,26 @@ internal sealed class SessionActor : ReceiveActor
         _with = with;
         _clock = new SessionClock(socket, with, Context);
         _to = new SessionOut(socket, with, _clock, Context);
-        _rooms = new SessionRooms(socket, with, Context);
+        _rooms = new SessionRooms(socket, with, _to, Context);
         _signIn = new SessionSignIn(socket, with, _to, _clock, _rooms, Context);
         _reading = new SessionReading(with, _to, Context);
         _open = new OpenRequests(with.Clock, with.Server.Limits.RequestTimeout, Context);
         _budget = new RequestBudget(with.Options, with.Clock.GetTimestamp());
-        Receive<DeliveryPush.Lost>(_ => Resync());
-        Receive<DeliveryPush>(OnDelivery);
+        Receive<DeliveryPush>(_rooms.OnDelivery);
         Receive<SessionInput.Frame>(frame => OnFrame(frame.Outcome));
         Receive<RoomReply>(OnReply);
-        Receive<UserPush>(OnUser);
+        Receive<UserPush.Registered>(_signIn.OnRegistered);
+        Receive<UserPush.Displaced>(_to.OnDisplaced);
+        Receive<UserPush.RoomEntered>(entered => _signIn.IsDone, _rooms.OnEntered);
+        Receive<UserPush.Tell>(tell => _to.PushIfRoom(tell.Frame));
         Receive<SessionSignIn.Checked>(_signIn.OnChecked);
         Receive<SessionSignIn.Listed>(_signIn.OnListed);
         Receive<SessionReading.PeopleFound>(OnPeopleFound);
         Receive<SessionReading.Answered>(_reading.OnAnswered);
-        Receive<SessionRooms.Found>(OnFound);
-        Receive<SessionRooms.ReadBack>(OnReadBack);
+        Receive<SessionRooms.Found>(_rooms.OnFound);
+        Receive<SessionRooms.ReadBack>(_rooms.OnRead);
         Receive<SessionInput.Calm>(_ => OnCalm());
-        Receive<SessionClock.Tick>(_ => OnTick());
+        Receive<SessionClock.Tick>(_ => _to.OnTick());
         Receive<OpenRequests.Sweep>(_ => OnSweep());
         Receive<SessionInput.Violation>(violation => _to.Close(violation.Code));
         Receive<SessionInput.Leave>(_ => _to.Close(CloseCode.ShuttingDown));
@@ -192,85 +194,12 @@ internal sealed class SessionActor : ReceiveActor
         }
     }
 
-    private void OnUser(UserPush push)
-    {
-        switch (push)
-        {
-            case UserPush.Registered registered:
-                _signIn.OnRegistered(registered);
-                break;
-            case UserPush.Displaced { SameDevice: true }:
-                _to.CloseQuietly();
-                break;
-            case UserPush.Displaced:
-                _to.Close(CloseCode.Replaced);
-                break;
-            case UserPush.RoomEntered entered when _signIn.IsDone:
-                _rooms.OnEntered(entered);
-                break;
-            case UserPush.Tell tell:
-                _to.PushIfRoom(tell.Frame);
-                break;
-        }
-    }
-
-    private void OnDelivery(DeliveryPush push)
-    {
-        _rooms.OnDelivery(push);
-        _to.WatchPace();
-    }
-
-    private void OnFound(SessionRooms.Found found)
-    {
-        if (!_rooms.OnFound(found))
-        {
-            Resync();
-        }
-    }
-
-    private void OnReadBack(SessionRooms.ReadBack read)
-    {
-        if (!_rooms.OnRead(read))
-        {
-            Resync();
-        }
-
-        _to.WatchPace();
-    }
-
-    // Something is missing that can't be made good here: the client comes back with its cursors and lists its rooms.
-    private void Resync()
-    {
-        if (!_to.IsClosing)
-        {
-            _to.Close(CloseCode.Resync);
-        }
-    }
-
     private void OnCalm()
     {
         _to.OnCalm();
         _rooms.OnCalm();
         _reading.Next();
         _to.WatchPace();
-    }
-
-    private void OnTick()
-    {
-        if (_to.IsClosing)
-        {
-            return; // nothing is due any more
-        }
-
-        switch (_clock.OnTick())
-        {
-            case SessionClock.Due.Ping:
-                _to.PushIfRoom(Pushes.Ping());
-                break;
-            case { } due when SessionClock.CloseCodeOf(due) is { } code:
-                _to.Close(code, due == SessionClock.Due.TokenExpired ? ErrorCode.TokenExpired.Name() : null);
-                break;
-        }
     }
 
     private void OnSweep()

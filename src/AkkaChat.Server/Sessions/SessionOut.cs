@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Sockets;
+using AkkaChat.Server.Users;
 
 namespace AkkaChat.Server.Sessions;
 
@@ -79,8 +80,48 @@ internal sealed class SessionOut(SessionSocket socket, SessionDependencies with,
         End((int)code, reason ?? code.Reason());
     }
 
-    /// <summary>Closes without a word: the same device is here by another connection.</summary>
-    public void CloseQuietly() => End((int)CloseCode.TakenOver, CloseCode.TakenOver.Reason());
+    /// <summary>
+    /// Something is missing that can't be made good here: the client comes back with its cursors and lists its rooms.
+    /// </summary>
+    public void Resync()
+    {
+        if (!IsClosing)
+        {
+            Close(CloseCode.Resync);
+        }
+    }
+
+    /// <summary>Another session took the slot; without a word if it is the same device, here by another connection.</summary>
+    public void OnDisplaced(UserPush.Displaced displaced)
+    {
+        if (displaced.SameDevice)
+        {
+            End((int)CloseCode.TakenOver, CloseCode.TakenOver.Reason());
+        }
+        else
+        {
+            Close(CloseCode.Replaced);
+        }
+    }
+
+    /// <summary>Something may be due: a ping, or a close.</summary>
+    public void OnTick()
+    {
+        if (IsClosing)
+        {
+            return; // nothing is due any more
+        }
+
+        switch (clock.OnTick())
+        {
+            case SessionClock.Due.Ping:
+                PushIfRoom(Pushes.Ping());
+                break;
+            case { } due when SessionClock.CloseCodeOf(due) is { } code:
+                Close(code, due == SessionClock.Due.TokenExpired ? ErrorCode.TokenExpired.Name() : null);
+                break;
+        }
+    }
 
     // A client that does not read never sees the close, and one that does not answer it keeps the socket open: both are cut.
     private void End(int code, string reason)

@@ -11,7 +11,8 @@ namespace AkkaChat.Server.Sessions;
 /// The rooms of one session: attaches them to this node's Deliveries, reads what the client missed, and follows the user in
 /// and out of rooms.
 /// </summary>
-internal sealed class SessionRooms(SessionSocket socket, SessionDependencies with, IActorContext context)
+internal sealed class SessionRooms(
+    SessionSocket socket, SessionDependencies with, SessionOut to, IActorContext context)
 {
     private readonly IActorRef _self = context.Self;
     private readonly SessionFeeds _feeds = new(socket.Writer, with.Metrics);
@@ -58,23 +59,22 @@ internal sealed class SessionRooms(SessionSocket socket, SessionDependencies wit
             failure: _ => new Found(null, entered.Seq, Failed: true));
     }
 
-    /// <summary>The room that the user came into was read. False if it could not be.</summary>
-    public bool OnFound(Found found)
+    /// <summary>The room that the user came into was read.</summary>
+    public void OnFound(Found found)
     {
         if (found.Failed)
         {
-            return false;
+            to.Resync();
         }
 
         if (found.Room is not { Role: not null } room || !_rooms.Add(room.Id))
         {
-            return true;
+            return;
         }
 
         socket.Writer.Write(Pushes.Room(room));
         _feeds.Expect(room.Id, found.Seq - 1);
         with.Deliveries.Of(room.Id).Tell(new AttachCommand.Attach(_user, [(room.Id, found.Seq)]), _self);
-        return true;
     }
 
     /// <summary>Something came from a Delivery.</summary>
@@ -86,7 +86,7 @@ internal sealed class SessionRooms(SessionSocket socket, SessionDependencies wit
                 _feeds.OnEvents(events.Room, events.Frames);
                 break;
             case DeliveryPush.Ephemeral ephemeral:
-                WriteIfRoom(ephemeral.Frame);
+                to.PushIfRoom(ephemeral.Frame);
                 break;
             case DeliveryPush.Attached attached:
                 _feeds.OnAttached(attached.Room, attached.LastSeq);
@@ -95,16 +95,22 @@ internal sealed class SessionRooms(SessionSocket socket, SessionDependencies wit
             case DeliveryPush.Detached detached:
                 Leave(detached.Room);
                 break;
+            case DeliveryPush.Lost:
+                to.Resync();
+                break;
         }
+
+        to.WatchPace();
     }
 
-    /// <summary>A room was read for what the client missed. False if it could not be.</summary>
-    public bool OnRead(ReadBack read)
+    /// <summary>A room was read for what the client missed.</summary>
+    public void OnRead(ReadBack read)
     {
         _isReading = false;
         if (read.Failed)
         {
-            return false;
+            to.Resync();
+            return;
         }
 
         if (read.Page is { } page)
@@ -118,7 +124,7 @@ internal sealed class SessionRooms(SessionSocket socket, SessionDependencies wit
         }
 
         Read();
-        return true;
+        to.WatchPace();
     }
 
     /// <summary>The client has read what was waiting for it.</summary>
@@ -126,15 +132,6 @@ internal sealed class SessionRooms(SessionSocket socket, SessionDependencies wit
     {
         _feeds.TellGaps();
         Read();
-    }
-
-    /// <summary>Passes on what may be dropped.</summary>
-    public void WriteIfRoom(ReadOnlyMemory<byte> frame)
-    {
-        if (socket.Writer.HasRoom)
-        {
-            socket.Writer.Write(frame);
-        }
     }
 
     private void Leave(RoomId room)

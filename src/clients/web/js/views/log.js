@@ -215,6 +215,7 @@ export function createLog(app, room, composer) {
   ];
   const onVisible = () => follow();
   document.addEventListener('visibilitychange', onVisible);
+  later(); // a room that is held already draws nothing more once it is on the page, and what is on the page is read
   return {
     element,
     update,

@@ -45,7 +45,7 @@ internal sealed class SocketEndpoint(
         var session = new SessionSocket(writer, token);
         var opened = new TaskCompletionSource<IActorRef>(TaskCreationOptions.RunContinuationsAsynchronously);
         sessions.ActorRef.Tell(new SessionsActor.Open(session, opened));
-        var actor = await opened.Task;
+        var actor = await opened.Task.WaitAsync(context.RequestAborted);
         if (actor.IsNobody())
         {
             writer.Close((int)CloseCode.ShuttingDown, CloseCode.ShuttingDown.Reason());

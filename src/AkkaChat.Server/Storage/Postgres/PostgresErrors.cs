@@ -6,6 +6,9 @@ namespace AkkaChat.Server.Storage.Postgres;
 /// <summary>Tells a database that can't serve now from a defect of ours, and says the former in a sentence.</summary>
 internal static class PostgresErrors
 {
+    /// <summary><c>idle_in_transaction_session_timeout</c>, which the driver has no name for.</summary>
+    private const string IdleInTransactionTimeout = "25P03";
+
     /// <summary>True if the database, the network or the time is at fault, not the statement.</summary>
     public static bool IsUnavailable(Exception exception) => Sentence(exception) is not null;
 
@@ -39,7 +42,7 @@ internal static class PostgresErrors
         PostgresErrorCodes.LockNotAvailable => "Another node holds the room.",
         PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => "Other writes were in the way.",
         PostgresErrorCodes.ReadOnlySqlTransaction => "The database takes no writes.",
-        PostgresErrorCodes.IdleInTransactionSessionTimeout => "The database ended a transaction that said nothing.",
+        IdleInTransactionTimeout => "The database ended a transaction that said nothing.",
         PostgresErrorCodes.InvalidCatalogName => "There is no such database.",
         _ when state.StartsWith("08", StringComparison.Ordinal) => "The connection to the database failed.",
         _ when state.StartsWith("28", StringComparison.Ordinal) => "The database refused the user or the password.",

@@ -26,8 +26,8 @@ internal sealed class PostgresMigrations(IReadOnlyList<Migration> steps, TimePro
     public async Task<int> ApplyAsync(NpgsqlConnection connection, string where, CancellationToken stop)
     {
         // A step may take its time, and so may the node that got the lock first.
-        await RunAsync(connection, stop, Sql.Command("SET statement_timeout = 0"));
-        await RunAsync(connection, stop, Sql.Command("SELECT pg_advisory_lock($1)", Sql.Number(LockKey)));
+        await RunAsync(connection, Sql.Command("SET statement_timeout = 0"), stop);
+        await RunAsync(connection, Sql.Command("SELECT pg_advisory_lock($1)", Sql.Number(LockKey)), stop);
         try
         {
             return await ApplyLockedAsync(connection, where, stop);
@@ -36,8 +36,8 @@ internal sealed class PostgresMigrations(IReadOnlyList<Migration> steps, TimePro
         {
             if (connection.State == System.Data.ConnectionState.Open)
             {
-                await RunAsync(connection, stop, Sql.Command("SELECT pg_advisory_unlock($1)", Sql.Number(LockKey)));
-                await RunAsync(connection, stop, Sql.Command("RESET statement_timeout"));
+                await RunAsync(connection, Sql.Command("SELECT pg_advisory_unlock($1)", Sql.Number(LockKey)), stop);
+                await RunAsync(connection, Sql.Command("RESET statement_timeout"), stop);
             }
         }
     }
@@ -45,7 +45,7 @@ internal sealed class PostgresMigrations(IReadOnlyList<Migration> steps, TimePro
     private async Task<int> ApplyLockedAsync(NpgsqlConnection connection, string where, CancellationToken stop)
     {
         await RefuseForeignAsync(connection, where, stop);
-        await RunAsync(connection, stop, Sql.Command(RecordsSql));
+        await RunAsync(connection, Sql.Command(RecordsSql), stop);
         var applied = await AppliedAsync(connection, stop);
         for (var index = 0; index < applied.Count; index++)
         {
@@ -76,12 +76,13 @@ internal sealed class PostgresMigrations(IReadOnlyList<Migration> steps, TimePro
         await using var transaction = await connection.BeginTransactionAsync(stop);
         await using var script = new NpgsqlCommand(step.Script, connection) { CommandTimeout = 0 };
         await script.ExecuteNonQueryAsync(stop);
-        await RunAsync(connection, stop, Sql.Command(
+        var record = Sql.Command(
             "INSERT INTO schema_migrations (number, name, sha, applied_at) VALUES ($1, $2, $3, $4)",
             Sql.Number(step.Number),
             Sql.Text(step.Name),
             Sql.Text(step.Sha),
-            Sql.Number(clock.GetUtcNow().ToUnixTimeMilliseconds())));
+            Sql.Number(clock.GetUtcNow().ToUnixTimeMilliseconds()));
+        await RunAsync(connection, record, stop);
         await transaction.CommitAsync(stop);
     }
 
@@ -108,7 +109,7 @@ internal sealed class PostgresMigrations(IReadOnlyList<Migration> steps, TimePro
         return applied;
     }
 
-    private static async Task RunAsync(NpgsqlConnection connection, CancellationToken stop, NpgsqlBatchCommand command)
+    private static async Task RunAsync(NpgsqlConnection connection, NpgsqlBatchCommand command, CancellationToken stop)
     {
         await using var batch = Sql.Batch(connection, command);
         batch.Timeout = 0;

@@ -124,7 +124,7 @@ internal sealed class RoomReads(NpgsqlConnection connection)
             }
 
             head = rows.GetInt64(0);
-            if (rows.IsDBNull(EventColumn))
+            if (rows.NumberOrNull(EventColumn) is null)
             {
                 break;
             }

@@ -11,7 +11,7 @@ internal sealed class RoomTally(RoomId room, long lastSeq)
     public RoomId Room => room;
 
     /// <summary>The newest <c>seq</c> as it was read: what the row must still say when it is saved.</summary>
-    public long Expected => lastSeq;
+    public long Expected { get; } = lastSeq;
 
     /// <summary>The newest event's <c>seq</c>.</summary>
     public long LastSeq { get; set; } = lastSeq;
@@ -32,5 +32,5 @@ internal sealed class RoomTally(RoomId room, long lastSeq)
     public long UpdatedAt { get; set; }
 
     /// <summary>True if the row must be saved.</summary>
-    public bool IsChanged => LastSeq != lastSeq;
+    public bool IsChanged => LastSeq != Expected;
 }

@@ -7,7 +7,7 @@ using Xunit;
 namespace AkkaChat.Tests.Storage;
 
 /// <summary>Two writers on one database: who waits, who is refused, and what one bad item does to the others.</summary>
-[Collection(PostgresCollection.Name)]
+[Collection(PostgresTests.Name)]
 public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
 {
     private static readonly UserId Ann = UserId.Parse("u-ann");

@@ -124,17 +124,20 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
         await log.CreateAsync(Ann);
         var hung = log.Copy();
         await using var connections = new PostgresConnections(_fixture.ConnectionString!, options, lanes: 1);
+        var written = new TaskCompletionSource();
         var release = new TaskCompletionSource();
         var hanging = connections.WriteAsync(
             async connection =>
             {
                 await WriteTransaction.RunAsync(
                     connection, [hung.Run(hung.Posted(Ann, "hung", "c-hung"))], now: 1, CancellationToken.None);
+                written.SetResult();
                 await release.Task;
                 return 0;
             },
             CancellationToken.None);
 
+        await written.Task.WaitAsync(Patience);
         var outcome = await log.AppendAsync(log.Posted(Ann, "next")).WaitAsync(Patience);
         release.SetResult();
 

@@ -106,11 +106,26 @@ internal sealed class PostgresConnections : IAsyncDisposable
         try
         {
             await using var connection = await source.OpenConnectionAsync(stop);
-            return await work(connection);
+            return await WorkAsync(connection, work);
         }
         catch (Exception exception) when (PostgresErrors.IsUnavailable(exception))
         {
             throw PostgresErrors.Unavailable(exception);
+        }
+    }
+
+    private static async Task<T> WorkAsync<T>(NpgsqlConnection connection, Func<NpgsqlConnection, Task<T>> work)
+    {
+        try
+        {
+            return await work(connection);
+        }
+        catch (Exception exception) when (exception is not (NpgsqlException or OperationCanceledException))
+        {
+            // A value that can't even be sent leaves the driver believing that the statement was prepared (26000 for
+            // whoever uses it next), so this connection must not go back into the pool.
+            NpgsqlConnection.ClearPool(connection);
+            throw;
         }
     }
 

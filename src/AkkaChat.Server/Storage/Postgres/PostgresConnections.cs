@@ -106,7 +106,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
         try
         {
             await using var connection = await source.OpenConnectionAsync(stop);
-            return await WorkAsync(connection, work);
+            return await WorkAsync(source, connection, work);
         }
         catch (Exception exception) when (PostgresErrors.IsUnavailable(exception))
         {
@@ -114,7 +114,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
         }
     }
 
-    private static async Task<T> WorkAsync<T>(NpgsqlConnection connection, Func<NpgsqlConnection, Task<T>> work)
+    private static async Task<T> WorkAsync<T>(
+        NpgsqlDataSource source, NpgsqlConnection connection, Func<NpgsqlConnection, Task<T>> work)
     {
         try
         {
@@ -124,7 +125,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
         {
             // A value that can't even be sent leaves the driver believing that the statement was prepared (26000 for
             // whoever uses it next), so this connection must not go back into the pool.
-            NpgsqlConnection.ClearPool(connection);
+            source.Clear();
             throw;
         }
     }

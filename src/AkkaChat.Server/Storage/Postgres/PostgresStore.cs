@@ -11,7 +11,7 @@ internal sealed partial class PostgresStore : IChatStore
     /// <summary>Under which name the connection string stands.</summary>
     public const string ConnectionName = "AkkaChat";
 
-    /// <summary>Batches under way at once: while one waits for the disk the next is made. More gained nothing when measured.</summary>
+    /// <summary>Batches under way at once: while one waits for the disk the next is made.</summary>
     private const int LaneCount = 4;
 
     private readonly PostgresConnections _connections;

@@ -6,6 +6,7 @@ namespace AkkaChat.Server.Cluster;
 internal static class ClusterCheck
 {
     private const string ProviderKey = "AkkaChat:Storage:Provider";
+    private const string ConnectionKey = "ConnectionStrings:AkkaChat";
     private const string Sqlite = "Sqlite";
     private const string Postgres = "Postgres";
 
@@ -27,10 +28,16 @@ internal static class ClusterCheck
                 + "the nodes of a cluster share one database.");
         }
 
-        if (isPostgres)
+        if (isPostgres && string.IsNullOrWhiteSpace(configuration[ConnectionKey]))
+        {
+            throw new SettingException($"{ProviderKey} is {Postgres}, which needs {ConnectionKey}: where the database is.");
+        }
+
+        if (cluster.Enabled)
         {
             throw new SettingException(
-                $"{ProviderKey} is {Postgres}, which this version can't store to yet; leave it at {Sqlite}.");
+                $"{ClusterOptions.Section}:{nameof(ClusterOptions.Enabled)} is true, which this version can't do yet; "
+                + "leave it at false.");
         }
     }
 }

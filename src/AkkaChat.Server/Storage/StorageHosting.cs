@@ -1,4 +1,5 @@
 using AkkaChat.Server.Start;
+using AkkaChat.Server.Storage.Postgres;
 using AkkaChat.Server.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -20,6 +21,8 @@ internal static class StorageHosting
         services.AddSingleton<IChatStore>(provider => options.Provider switch
         {
             StorageProvider.Sqlite => ActivatorUtilities.CreateInstance<SqliteStore>(provider, server.DataDirectory),
+            StorageProvider.Postgres => ActivatorUtilities.CreateInstance<PostgresStore>(
+                provider, builder.Configuration.GetConnectionString(PostgresStore.ConnectionName) ?? ""),
             var other => throw new StoreStartException($"AkkaChat:Storage:Provider is {other}, which this version does not have."),
         });
         services.AddSingleton<WritePipeline>();

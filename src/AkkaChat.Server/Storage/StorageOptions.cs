@@ -51,4 +51,23 @@ internal sealed record StorageOptions
     /// <summary>SQLite: calls that may wait for the writing thread, and for the reading ones.</summary>
     [Range(1, 1_000_000)]
     public int SqliteQueueCapacity { get; init; } = 4_096;
+
+    /// <summary>PostgreSQL: connections that read, of each node. Those that write come on top, two for each lane.</summary>
+    [Range(1, 512)]
+    public int PostgresPoolSize { get; init; } = 16;
+
+    /// <summary>PostgreSQL: after this a statement is given up, here and in the database.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan PostgresCommandTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>PostgreSQL: how long a connection may take to come about, or to become free.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan PostgresConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// PostgreSQL: the database ends a transaction whose node says nothing for so long. Until then a node that hangs
+    /// within a write keeps its rooms locked for those who took them over.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.500", "00:05:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan PostgresIdleTransactionTimeout { get; init; } = TimeSpan.FromSeconds(5);
 }

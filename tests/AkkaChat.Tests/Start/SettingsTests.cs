@@ -47,7 +47,7 @@ public sealed class SettingsTests
         + "database.")]
     [InlineData(
         "AkkaChat:Storage:Provider=Postgres",
-        "AkkaChat:Storage:Provider is Postgres, which this version can't store to yet; leave it at Sqlite.")]
+        "AkkaChat:Storage:Provider is Postgres, which needs ConnectionStrings:AkkaChat: where the database is.")]
     [InlineData("AkkaChat:Storage:Provider=Oracle", "AkkaChat:Storage:Provider is 'Oracle'; it must be Sqlite or Postgres.")]
     [InlineData("AkkaChat:Auth:Gests=true", "AkkaChat:Auth:Gests is not a setting; did you mean AkkaChat:Auth:Guests?")]
     [InlineData("AkkaChat:Guests=true", "AkkaChat:Guests is not a setting; did you mean AkkaChat:Auth:Guests?")]

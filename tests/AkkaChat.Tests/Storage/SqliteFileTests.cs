@@ -29,7 +29,7 @@ public sealed class SqliteFileTests : IAsyncLifetime
         var second = await _fixture.OpenSqliteAsync();
 
         Assert.Equal([3L], await second.LoadHeadsAsync([log.Room], CancellationToken.None));
-        Assert.Equal([.. SqliteMigration.Embedded().Select(step => (long)step.Number)], AppliedSteps());
+        Assert.Equal([.. Migration.Embedded("sqlite").Select(step => (long)step.Number)], AppliedSteps());
     }
 
     [Fact]

@@ -22,13 +22,6 @@ internal static class EventRow
             UserId.Parse(row.Text(first + 3)),
             row.TextOrNull(first + 4) is { } id ? new MessageId(id) : null,
             row.TextOrNull(first + 5) is { } key ? ClientMessageId.Parse(key) : null);
-        var body = row.Bytes(first + 6);
-        return new EventFrame(header.Seq, EventCodec.EncodeFrame(room, header, body), Gone(header, body));
+        return StoredFrame.Of(room, header, row.Bytes(first + 6));
     }
-
-    private static UserId? Gone(in EventHeader header, byte[] body) =>
-        header.Kind == EventKind.Member
-        && EventCodec.Decode(header, body, messageNo: 0) is RoomEvent.MemberChanged { IsOut: true } member
-            ? member.User
-            : null;
 }

@@ -1,7 +1,7 @@
 namespace AkkaChat.Server.Storage.Sqlite;
 
 /// <summary>Brings a database's schema up to date, forward only: each step once, in order, whole or not at all.</summary>
-internal sealed class SqliteMigrations(IReadOnlyList<SqliteMigration> steps, TimeProvider clock)
+internal sealed class SqliteMigrations(IReadOnlyList<Migration> steps, TimeProvider clock)
 {
     /// <summary>Applies what is missing.</summary>
     /// <exception cref="StoreStartException">The database is not one of ours, or not one that this program knows.</exception>

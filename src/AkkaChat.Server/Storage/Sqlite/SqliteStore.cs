@@ -124,7 +124,7 @@ internal sealed partial class SqliteStore : IChatStore
 
     private int Migrate(SqliteSession session)
     {
-        new SqliteMigrations(SqliteMigration.Embedded(), _clock).Apply(session, _path);
+        new SqliteMigrations(Migration.Embedded("sqlite"), _clock).Apply(session, _path);
         return 0;
     }
 

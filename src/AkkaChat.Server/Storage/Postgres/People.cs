@@ -1,0 +1,105 @@
+using AkkaChat.Protocol;
+using Npgsql;
+
+namespace AkkaChat.Server.Storage.Postgres;
+
+/// <summary>Persons and the tokens that keep them signed in.</summary>
+internal sealed class People(NpgsqlConnection connection)
+{
+    private const string AddSql = """
+        INSERT INTO users (id, name, avatar, is_guest, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)
+        ON CONFLICT DO NOTHING
+        """;
+
+    private const string UpdateSql =
+        "UPDATE users SET name = coalesce($2, name), avatar = coalesce($3, avatar), updated_at = $4 WHERE id = $1";
+
+    // Of two that replace one token, the second waits for the first and then finds it used.
+    private const string AddTokenSql = """
+        WITH used AS (
+            UPDATE refresh_tokens SET used_at = $7 WHERE hash = $6 AND used_at IS NULL
+                AND NOT EXISTS (SELECT 1 FROM refresh_tokens WHERE hash = $1) RETURNING 1)
+        INSERT INTO refresh_tokens (hash, family, user_id, expires_at, used_at)
+        SELECT $1, $2, $3, $4, $5 WHERE $6 IS NULL OR EXISTS (SELECT 1 FROM used) ON CONFLICT DO NOTHING
+        """;
+
+    private const string ExpireSql = "DELETE FROM refresh_tokens WHERE user_id = $1 AND expires_at < $2";
+
+    private const string RevokeSql = "DELETE FROM refresh_tokens WHERE user_id = $1 AND family = $2";
+
+    /// <summary>Does the writes for persons among <paramref name="batch"/>, each answered in its place.</summary>
+    /// <param name="batch">The whole batch; the others are left alone.</param>
+    /// <param name="outcomes">Gets the answers.</param>
+    /// <param name="now">Milliseconds since 1970 UTC.</param>
+    /// <param name="stop">Calls it off.</param>
+    public async Task WriteAsync(IReadOnlyList<StoreWrite> batch, StoreOutcome[] outcomes, long now, CancellationToken stop)
+    {
+        // By person: no two batches lock the same rows in another order. Those of one person keep theirs.
+        var commands = Enumerable.Range(0, batch.Count)
+            .OrderBy(index => batch[index].LaneKey, StringComparer.Ordinal)
+            .Select(index => (index, command: Command(batch[index], now)))
+            .Where(pair => pair.command is not null)
+            .ToList();
+        if (commands.Count == 0)
+        {
+            return;
+        }
+
+        await using var statements = Sql.Batch(connection, commands.SelectMany(pair => With(batch[pair.index], pair.command!, now)));
+        await statements.ExecuteNonQueryAsync(stop);
+        foreach (var (index, command) in commands)
+        {
+            outcomes[index] = Outcome(batch[index], command!.RecordsAffected);
+        }
+    }
+
+    /// <summary>A person; null if there is none of that id.</summary>
+    public async Task<UserView?> FindAsync(UserId user, CancellationToken stop)
+    {
+        await using var batch = Sql.Batch(
+            connection, Sql.Command("SELECT name, avatar FROM users WHERE id = $1", Sql.Text(user.Value)));
+        await using var row = await batch.ExecuteReaderAsync(stop);
+        return await row.ReadAsync(stop) ? new UserView(user, row.GetString(0), row.TextOrNull(1)) : null;
+    }
+
+    /// <summary>The token of that hash; null if there is none.</summary>
+    public async Task<RefreshToken?> FindTokenAsync(string hash, CancellationToken stop)
+    {
+        await using var batch = Sql.Batch(
+            connection,
+            Sql.Command("SELECT family, user_id, expires_at, used_at FROM refresh_tokens WHERE hash = $1", Sql.Text(hash)));
+        await using var row = await batch.ExecuteReaderAsync(stop);
+        return await row.ReadAsync(stop)
+            ? new RefreshToken(hash, row.GetString(0), UserId.Parse(row.GetString(1)), row.GetInt64(2), row.NumberOrNull(3))
+            : null;
+    }
+
+    private static NpgsqlBatchCommand? Command(StoreWrite write, long now) => write switch
+    {
+        StoreWrite.AddUser add => Sql.Command(
+            AddSql, Sql.Text(add.User.Id.Value), Sql.Text(add.User.Name), Sql.Text(add.User.Avatar), Sql.Flag(add.Guest),
+            Sql.Number(add.Time)),
+        StoreWrite.UpdateUser update => Sql.Command(
+            UpdateSql, Sql.Text(update.User.Value), Sql.Text(update.Name), Sql.Text(update.Avatar), Sql.Number(update.Time)),
+        StoreWrite.AddRefreshToken { Token: var token } add => Sql.Command(
+            AddTokenSql, Sql.Text(token.Hash), Sql.Text(token.Family), Sql.Text(token.User.Value),
+            Sql.Number(token.ExpiresAt), Sql.Number(token.UsedAt), Sql.Text(add.Replaces), Sql.Number(now)),
+        StoreWrite.RevokeRefreshTokens revoke => Sql.Command(
+            RevokeSql, Sql.Text(revoke.User.Value), Sql.Text(revoke.Family)),
+        _ => null,
+    };
+
+    // The only place where tokens of a person pile up is also where they are cleared away.
+    private static IEnumerable<NpgsqlBatchCommand> With(StoreWrite write, NpgsqlBatchCommand command, long now) =>
+        write is StoreWrite.AddRefreshToken add
+            ? [command, Sql.Command(ExpireSql, Sql.Text(add.Token.User.Value), Sql.Number(now))]
+            : [command];
+
+    private static StoreOutcome Outcome(StoreWrite write, long changed) => write switch
+    {
+        StoreWrite.RevokeRefreshTokens => StoreOutcome.Committed.Instance,
+        _ when changed == 1 => StoreOutcome.Committed.Instance,
+        StoreWrite.UpdateUser => StoreOutcome.Missing.Instance,
+        _ => new StoreOutcome.Conflict(0),
+    };
+}

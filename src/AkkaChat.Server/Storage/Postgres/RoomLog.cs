@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using AkkaChat.Protocol;
+
+namespace AkkaChat.Server.Storage.Postgres;
+
+/// <summary>
+/// Appends runs to room logs and moves read marks, in memory: each run only if the log is as its writer believed, with all
+/// that follows from its events. What must be known was read before; what comes of it is written after.
+/// </summary>
+internal sealed class RoomLog(BatchState state)
+{
+    /// <summary>Appends a run, or says why not.</summary>
+    public StoreOutcome Append(StoreWrite.Append run)
+    {
+        var room = state.Room(run.Room);
+        if (room.LastSeq != run.First - 1)
+        {
+            return new StoreOutcome.Conflict(room.LastSeq);
+        }
+
+        if (KnownKeys(run) is { IsEmpty: false } known)
+        {
+            return new StoreOutcome.KnownKeys(known);
+        }
+
+        foreach (var stored in run.Events)
+        {
+            Apply(room, stored);
+        }
+
+        return StoreOutcome.Committed.Instance;
+    }
+
+    /// <summary>Moves a mark as far as it may go.</summary>
+    public StoreOutcome Mark(StoreWrite.MarkRead mark)
+    {
+        var member = state.Member(mark.Room, mark.User);
+        if (!member.IsIn)
+        {
+            return StoreOutcome.Missing.Instance;
+        }
+
+        member.Read(Math.Min(mark.Seq, state.Room(mark.Room).LastSeq), messageNo: null);
+        return new StoreOutcome.Marked(member.ReadSeq);
+    }
+
+    private ImmutableArray<KnownKey> KnownKeys(StoreWrite.Append run)
+    {
+        var known = ImmutableArray.CreateBuilder<KnownKey>();
+        foreach (var stored in run.Events)
+        {
+            if (stored.Event is RoomEvent.MessagePosted posted
+                && state.Known(run.Room, posted.From, posted.Key) is { } message)
+            {
+                known.Add(new KnownKey(posted.From, posted.Key, message.Facts));
+            }
+        }
+
+        return known.ToImmutable();
+    }
+
+    private void Apply(RoomTally room, EncodedEvent encoded)
+    {
+        room.LastSeq = encoded.Event.Seq;
+        room.LastTime = encoded.Event.Time;
+        switch (encoded.Event)
+        {
+            case RoomEvent.MessagePosted posted:
+                OnPosted(room, posted, encoded);
+                return;
+            case RoomEvent.MessageEdited edited:
+                OnEdited(room, edited, encoded);
+                return;
+            case RoomEvent.MessageRecalled recalled:
+                OnRecalled(room, recalled);
+                break;
+            case RoomEvent.MemberChanged { IsIn: true } member:
+                room.MemberCount += state.Member(room.Room, member.User).ComeIn(member, room.MessageCount);
+                break;
+            case RoomEvent.MemberChanged { IsOut: true } member:
+                room.MemberCount -= state.Member(room.Room, member.User).GoOut();
+                break;
+            case RoomEvent.MemberChanged { Change: MemberChange.Role } member:
+                state.Member(room.Room, member.User).ChangeRole(member.Role);
+                break;
+            case RoomEvent.RoomCreated created:
+                room.UpdatedAt = created.Time;
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(encoded), encoded.Event, "unknown event");
+        }
+
+        state.Events.Add(new NewEvent(room.Room, encoded, room.MessageCount));
+    }
+
+    private void OnPosted(RoomTally room, RoomEvent.MessagePosted posted, EncodedEvent encoded)
+    {
+        room.MessageCount++;
+        if (posted.MessageNo != room.MessageCount)
+        {
+            throw new InvalidOperationException($"message {posted.MessageNo} of the room where {room.MessageCount} is next");
+        }
+
+        room.LastMessageSeq = posted.Seq;
+        room.UpdatedAt = posted.Time;
+
+        // Sending implies having read.
+        state.Member(room.Room, posted.From).Read(posted.Seq, room.MessageCount);
+        var message = new MessageState(room.Room, FactsOf(posted, encoded))
+        {
+            Body = NewEvent.BytesOf(encoded.Body),
+            Terms = MessageTerms.Of(posted.Content),
+            IsNew = true,
+        };
+        state.Add(message);
+        state.Events.Add(new NewEvent(room.Room, encoded, room.MessageCount) { Message = message });
+    }
+
+    private void OnEdited(RoomTally room, RoomEvent.MessageEdited edited, EncodedEvent encoded)
+    {
+        var target = Target(room.Room, edited.Target);
+        var isRecalled = target.Facts.RecallSeq is not null;
+        if (!isRecalled)
+        {
+            target.Edit(edited);
+        }
+
+        // A recall is final: what an edit after it says must not be kept either.
+        state.Events.Add(new NewEvent(room.Room, encoded, room.MessageCount) { IsErased = isRecalled });
+    }
+
+    private void OnRecalled(RoomTally room, RoomEvent.MessageRecalled recalled)
+    {
+        var target = Target(room.Room, recalled.Target);
+        if (target.Facts.RecallSeq is not null)
+        {
+            return;
+        }
+
+        target.Recall(recalled.Seq);
+        foreach (var edit in state.Events.Where(edit => edit.Room == room.Room
+            && edit.Target == recalled.Target && edit.Event is RoomEvent.MessageEdited))
+        {
+            edit.IsErased = true;
+        }
+
+        if (!target.IsNew)
+        {
+            state.Erased.Add((room.Room, recalled.Target));
+        }
+    }
+
+    private MessageState Target(RoomId room, long seq) =>
+        state.Message(room, seq) is { Body: not null } target
+            ? target
+            : throw new InvalidOperationException("a change without its message");
+
+    private static MessageFacts FactsOf(RoomEvent.MessagePosted posted, EncodedEvent encoded) => new(
+        posted.Seq,
+        posted.Id,
+        posted.From,
+        posted.Key,
+        posted.Time,
+        ContentHash.Of(encoded.Body.Span),
+        1,
+        posted.Seq,
+        ContentHash.Of(posted.Content.Json.Span),
+        null);
+}

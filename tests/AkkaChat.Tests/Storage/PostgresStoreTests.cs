@@ -1,0 +1,22 @@
+using Xunit;
+
+namespace AkkaChat.Tests.Storage;
+
+/// <summary>The suites on PostgreSQL.</summary>
+public static class PostgresStoreTests
+{
+    [Collection(PostgresTests.Name)]
+    public sealed class Append(PostgresServer server) : AppendSuite(new PostgresFixture(server));
+
+    [Collection(PostgresTests.Name)]
+    public sealed class History(PostgresServer server) : HistorySuite(new PostgresFixture(server));
+
+    [Collection(PostgresTests.Name)]
+    public sealed class RoomView(PostgresServer server) : RoomViewSuite(new PostgresFixture(server));
+
+    [Collection(PostgresTests.Name)]
+    public sealed class Search(PostgresServer server) : SearchSuite(new PostgresFixture(server));
+
+    [Collection(PostgresTests.Name)]
+    public sealed class People(PostgresServer server) : PeopleSuite(new PostgresFixture(server));
+}

@@ -1,0 +1,193 @@
+using AkkaChat.Protocol;
+using AkkaChat.Server.Storage;
+using AkkaChat.Server.Storage.Postgres;
+using Npgsql;
+using Xunit;
+
+namespace AkkaChat.Tests.Storage;
+
+/// <summary>Two writers on one database: who waits, who is refused, and what one bad item does to the others.</summary>
+[Collection(PostgresTests.Name)]
+public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
+{
+    private static readonly UserId Ann = UserId.Parse("u-ann");
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private readonly PostgresFixture _fixture = new(server);
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _fixture.CloseAsync();
+
+    [Fact]
+    public async Task A_stale_writer_that_waits_for_the_current_one_is_refused_after_its_commit()
+    {
+        var store = await _fixture.OpenPostgresAsync();
+        var log = new LogWriter(store, RoomId.Parse("r-1"), RoomKind.Group);
+        await log.CreateAsync(Ann);
+        var stale = log.Copy();
+
+        // The current writer has done its part and not committed yet.
+        await using var current = new NpgsqlConnection(_fixture.ConnectionString);
+        await current.OpenAsync();
+        await using var transaction = await current.BeginTransactionAsync();
+        var outcomes = await WriteTransaction.RunAsync(
+            current, [log.Run(log.Posted(Ann, "current", "c-current"))], now: 1, CancellationToken.None);
+        Assert.IsType<StoreOutcome.Committed>(Assert.Single(outcomes));
+
+        var waiting = stale.AppendAsync(stale.Posted(Ann, "stale", "c-stale"));
+        await SomebodyWaitsForALockAsync();
+        Assert.False(waiting.IsCompleted);
+        await transaction.CommitAsync();
+
+        Assert.Equal(new StoreOutcome.Conflict(3), await waiting);
+        var query = new EventQuery(log.Room, null, null, 2, 10, int.MaxValue, Folded: true);
+        var page = await store.ReadEventsAsync(query, CancellationToken.None);
+        Assert.Equal(3, Assert.Single(page!.Events).Seq);
+    }
+
+    [Fact]
+    public async Task Of_two_that_begin_a_room_at_once_one_is_refused()
+    {
+        var store = await _fixture.OpenPostgresAsync();
+        var first = new LogWriter(store, RoomId.Parse("r-1"), RoomKind.Group);
+        var second = first.Copy();
+        await using var current = new NpgsqlConnection(_fixture.ConnectionString);
+        await current.OpenAsync();
+        await using var transaction = await current.BeginTransactionAsync();
+        await WriteTransaction.RunAsync(current, [first.Run(first.Created(Ann, "First"))], now: 1, CancellationToken.None);
+
+        var waiting = second.AppendAsync(second.Created(Ann, "Second"));
+        await SomebodyWaitsForALockAsync();
+        await transaction.CommitAsync();
+
+        Assert.Equal(new StoreOutcome.Conflict(1), await waiting);
+        Assert.Equal("First", (await store.FindRoomAsync(first.Room, Ann, CancellationToken.None))!.Name);
+    }
+
+    [Fact]
+    public async Task Writers_of_the_same_rooms_in_other_orders_do_not_stand_in_each_others_way()
+    {
+        var store = await _fixture.OpenPostgresAsync();
+        var logs = Enumerable.Range(0, 20)
+            .Select(number => new LogWriter(store, RoomId.Parse($"r-{number}"), RoomKind.Group)).ToList();
+        foreach (var log in logs)
+        {
+            await log.CreateAsync(Ann);
+        }
+
+        var writers = Enumerable.Range(0, 4).Select(async writer =>
+        {
+            var mine = logs.Select(log => log.Copy()).ToList();
+            for (var round = 0; round < 20; round++)
+            {
+                var order = writer % 2 == 0 ? mine : Enumerable.Reverse(mine);
+                var runs = order.Select(log => log.Copy()).Select(log => log.Run(log.Posted(Ann, "x", $"c-{writer}-{round}")));
+                await store.WriteAsync([.. runs], CancellationToken.None);
+            }
+        });
+        await Task.WhenAll(writers).WaitAsync(Patience);
+
+        // All believed the same at first: of each room one run got in, and the rest were conflicts.
+        var heads = await store.LoadHeadsAsync([.. logs.Select(log => log.Room)], CancellationToken.None);
+        Assert.All(heads, head => Assert.Equal(3, head));
+    }
+
+    [Fact]
+    public async Task A_text_that_the_database_refuses_fails_its_own_item_only()
+    {
+        var store = await _fixture.OpenPostgresAsync();
+        var log = new LogWriter(store, RoomId.Parse("r-1"), RoomKind.Group);
+        await log.CreateAsync(Ann);
+
+        var outcomes = await store.WriteAsync(
+            [
+                new StoreWrite.AddUser(new UserView(Ann, "nul \0 inside", null), Guest: true, Time: 1),
+                log.Run(log.Posted(Ann, "fine")),
+                new StoreWrite.AddUser(new UserView(UserId.Parse("u-half"), "half \ud800", null), Guest: true, Time: 1),
+                new StoreWrite.AddUser(new UserView(UserId.Parse("u-bob"), "Bob", null), Guest: true, Time: 1),
+            ],
+            CancellationToken.None);
+
+        Assert.IsType<StoreOutcome.Conflict>(outcomes[0]);
+        Assert.IsType<StoreOutcome.Committed>(outcomes[1]);
+        Assert.IsType<StoreOutcome.Conflict>(outcomes[2]);
+        Assert.IsType<StoreOutcome.Committed>(outcomes[3]);
+    }
+
+    [Fact]
+    public async Task A_writer_that_hangs_within_a_write_does_not_hold_its_rooms_for_ever()
+    {
+        var options = new StorageOptions { PostgresIdleTransactionTimeout = TimeSpan.FromSeconds(1) };
+        var store = _fixture.Make(await _fixture.CreateAsync(), options);
+        await store.OpenAsync(CancellationToken.None);
+        var log = new LogWriter(store, RoomId.Parse("r-1"), RoomKind.Group);
+        await log.CreateAsync(Ann);
+        var hung = log.Copy();
+        await using var connections = new PostgresConnections(_fixture.ConnectionString!, options, lanes: 1);
+        var written = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
+        var hanging = connections.WriteAsync(
+            async connection =>
+            {
+                await WriteTransaction.RunAsync(
+                    connection, [hung.Run(hung.Posted(Ann, "hung", "c-hung"))], now: 1, CancellationToken.None);
+                written.SetResult();
+                await release.Task;
+                return 0;
+            },
+            CancellationToken.None);
+
+        await written.Task.WaitAsync(Patience);
+        var outcome = await log.AppendAsync(log.Posted(Ann, "next")).WaitAsync(Patience);
+        release.SetResult();
+
+        Assert.IsType<StoreOutcome.Committed>(outcome);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => hanging);
+        Assert.Equal([3L], await store.LoadHeadsAsync([log.Room], CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_write_that_is_called_off_before_its_turn_is_not_done()
+    {
+        var store = await _fixture.OpenPostgresAsync();
+        var log = new LogWriter(store, RoomId.Parse("r-1"), RoomKind.Group);
+        await log.CreateAsync(Ann);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => store.WriteAsync([log.Run(log.Posted(Ann, "hello"))], new CancellationToken(canceled: true)));
+
+        Assert.Equal([2L], await store.LoadHeadsAsync([log.Room], CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Recalled_text_is_in_no_row()
+    {
+        var store = await _fixture.OpenPostgresAsync();
+        var log = new LogWriter(store, RoomId.Parse("r-1"), RoomKind.Group);
+        await log.CreateAsync(Ann);
+        var seq = await log.PostAsync(Ann, "zebrasecret");
+        await log.CommitAsync(log.Edited(Ann, seq, 2, "zebrasecret again"));
+        var edit = log.Edited(Ann, seq, 3, "zebrasecret still");
+        await log.AppendAsync(edit, log.Recalled(Ann, seq), log.Edited(Ann, seq, 4, "zebrasecret after"));
+
+        var rows = await PostgresServer.ExecuteAsync(
+            _fixture.ConnectionString!,
+            "SELECT (SELECT count(*) FROM message_search) + (SELECT count(*) FROM room_events "
+            + "WHERE strpos(encode(body, 'escape') || coalesce(encode(folded_body, 'escape'), ''), 'zebrasecret') > 0)");
+
+        Assert.Equal(0L, rows);
+    }
+
+    private async Task SomebodyWaitsForALockAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await using var watch = new NpgsqlConnection(_fixture.ConnectionString);
+        await watch.OpenAsync(patience.Token);
+        await using var command = new NpgsqlCommand(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'", watch);
+        while (await command.ExecuteScalarAsync(patience.Token) is not > 0L)
+        {
+            // The database is asked again until it says so; each question is a round trip.
+        }
+    }
+}

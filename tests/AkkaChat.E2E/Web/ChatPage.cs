@@ -156,7 +156,8 @@ public sealed class ChatPage : IAsyncDisposable
 
     private async Task OnScreenAsync(string room)
     {
-        await Page.WaitForURLAsync(url => url.EndsWith($"#/r/{Uri.EscapeDataString(room)}", StringComparison.Ordinal));
+        // Looks again and again: waiting for a navigation misses one within the page that came a moment before.
+        await Expect(Page).ToHaveURLAsync(new Regex(Regex.Escape($"#/r/{Uri.EscapeDataString(room)}") + "$"));
         await Expect(Hook("composer")).ToBeVisibleAsync();
     }
 }

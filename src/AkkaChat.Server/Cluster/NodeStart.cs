@@ -49,7 +49,12 @@ internal sealed class NodeStart(ActorSystem system, IActorRegistry registry, ISe
         };
         var rooms = cluster.HostsRooms
             ? await sharding.StartAsync(
-                RoomType, room => Props.Create(() => new RoomActor(RoomId.Parse(room), forRooms)), settings, extractor)
+                RoomType,
+                room => Props.Create(() => new RoomActor(RoomId.Parse(room), forRooms)),
+                settings,
+                extractor,
+                sharding.DefaultShardAllocationStrategy(settings),
+                RoomStop.Instance)
             : await sharding.StartProxyAsync(RoomType, ClusterOptions.RoomRole, extractor);
 
         var deliveries = Enumerable.Range(0, deliveryOptions.Instances)

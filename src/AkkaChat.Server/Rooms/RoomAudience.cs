@@ -3,6 +3,7 @@ using Akka.Actor;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Delivery;
 using AkkaChat.Server.Storage;
+using AkkaChat.Server.Users;
 
 namespace AkkaChat.Server.Rooms;
 
@@ -118,6 +119,18 @@ internal sealed class RoomAudience
         }
 
         Send(new FeedMessage.Events(_room, frames.MoveToImmutable()));
+    }
+
+    /// <summary>Tells those who came in, whom no Delivery knows to be members.</summary>
+    public void TellEntered(ImmutableArray<EncodedEvent> events)
+    {
+        foreach (var stored in events)
+        {
+            if (stored.Event is RoomEvent.MemberChanged { IsIn: true } entered)
+            {
+                _with.Users.Tell(new UserCommand.RoomEntered(entered.User, _room, entered.Seq));
+            }
+        }
     }
 
     /// <summary>Passes on what is not an event.</summary>

@@ -34,9 +34,9 @@ internal static class NodeStart
         var extractor = new EntityExtractor(system.Settings.Config.GetInt("akkachat.shards"));
         var sharding = ClusterSharding.Get(system); // first: it brings the defaults that the settings read
         var settings = ClusterShardingSettings.Create(system);
-        var users = await sharding.StartAsync(UserType, _ => Props.Create(() => new UserActor()), settings, extractor);
-
         var clock = services.GetRequiredService<TimeProvider>();
+        var users = await sharding.StartAsync(UserType, _ => Props.Create(() => new UserActor(clock)), settings, extractor);
+
         var store = services.GetRequiredService<IChatStore>();
         var reads = services.GetRequiredService<ReadPipeline>();
         var writes = services.GetRequiredService<WritePipeline>();

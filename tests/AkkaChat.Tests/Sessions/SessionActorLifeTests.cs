@@ -20,9 +20,9 @@ public sealed class SessionActorLifeTests : SessionActorTests
 
         SendConnect(session);
         var register = await Users.ExpectMsgAsync<UserCommand.Register>();
-        session.Tell(new UserPush.Registered(Users), Users);
+        session.Tell(new UserPush.Registered(Users, Place), Users);
 
-        Assert.Equal(new UserCommand.Register(Ann, "web", Device("d-1")), register);
+        Assert.Equal(new UserCommand.Register(Ann, "web", Device("d-1"), Place: null), register);
         var ok = await Wire.NextAsync("ok");
         Assert.Equal("u-ann", ok.GetProperty("user").GetProperty("id").GetString());
         Assert.Equal(Noon, ok.GetProperty("serverTime").GetInt64());
@@ -153,6 +153,22 @@ public sealed class SessionActorLifeTests : SessionActorTests
     }
 
     [Fact]
+    public async Task What_is_on_its_way_when_the_user_is_found_to_be_out_goes_nowhere()
+    {
+        Seed();
+        var session = await ConnectAsync("""{"r-team":1}""");
+        Store.Write(Team, new RoomEvent.MemberChanged(3, Noon, Ann, MemberChange.Left, Ann, MemberRole.Member));
+        session.Tell(new DeliveryPush.Attached(Team, 3), Delivery);
+        Assert.True((await Wire.NextAsync("room")).GetProperty("removed").GetBoolean());
+
+        session.Tell(new DeliveryPush.Events(Team, Frames(4)), Delivery);
+        session.Tell(new DeliveryPush.Ephemeral(Team, Frame(4).Frame), Delivery);
+
+        await SettleAsync(session);
+        Assert.False(Wire.HasMore);
+    }
+
+    [Fact]
     public async Task A_newer_session_of_another_device_replaces_this_one()
     {
         var session = await ConnectAsync();
@@ -171,21 +187,6 @@ public sealed class SessionActorLifeTests : SessionActorTests
 
         Assert.Equal((int)CloseCode.TakenOver, (await Wire.ClosedAsync()).Code);
         Assert.False(Wire.HasMore);
-    }
-
-    [Fact]
-    public async Task A_session_registers_again_when_its_users_actor_stops()
-    {
-        var owner = CreateTestProbe("owner");
-        var session = Open();
-        SendConnect(session);
-        await Users.ExpectMsgAsync<UserCommand.Register>();
-        session.Tell(new UserPush.Registered(owner), owner);
-        await Wire.NextAsync("ok");
-
-        Sys.Stop(owner);
-
-        await Users.ExpectMsgAsync<UserCommand.Register>();
     }
 
     [Fact]

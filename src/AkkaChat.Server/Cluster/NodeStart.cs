@@ -22,6 +22,7 @@ internal static class NodeStart
 {
     private const string RoomType = "room";
     private const string UserType = "user";
+    private const string PlainHubType = "plain-hub";
 
     /// <summary>Starts them and registers where the edge finds them.</summary>
     public static async Task RunAsync(ActorSystem system, IActorRegistry registry, IServiceProvider services)
@@ -78,7 +79,12 @@ internal static class NodeStart
             Metrics = new SessionMetrics(meters.Create(SessionMetrics.MeterName)),
         };
         var sessions = system.ActorOf(Props.Create(() => new SessionsActor(forSessions)), "sessions");
-        var lobby = system.ActorOf(Props.Create(() => new PlainLobbyActor()), "plain-lobby");
+        if (Of<ServerOptions>(services).PlainLobby == true)
+        {
+            var hubs = cluster.Enabled ? await StartPlainHubAsync(sharding, settings, cluster, extractor) : null;
+            registry.Register<PlainLobbyActor>(
+                system.ActorOf(Props.Create(() => new PlainLobbyActor(hubs)), "plain-lobby"));
+        }
 
         CoordinatedShutdown.Get(system).AddTask(
             CoordinatedShutdown.PhaseBeforeActorSystemTerminate,
@@ -92,8 +98,13 @@ internal static class NodeStart
             });
         registry.Register<RoomActor>(rooms);
         registry.Register<SessionsActor>(sessions);
-        registry.Register<PlainLobbyActor>(lobby);
     }
+
+    private static Task<IActorRef> StartPlainHubAsync(
+        ClusterSharding sharding, ClusterShardingSettings settings, ClusterOptions cluster, EntityExtractor extractor) =>
+        cluster.HostsRooms
+            ? sharding.StartAsync(PlainHubType, _ => Props.Create(() => new PlainHubActor()), settings, extractor)
+            : sharding.StartProxyAsync(PlainHubType, ClusterOptions.RoomRole, extractor);
 
     private static T Of<T>(IServiceProvider services)
         where T : class => services.GetRequiredService<IOptions<T>>().Value;

@@ -7,8 +7,9 @@ using AkkaChat.Server.Storage;
 namespace AkkaChat.Server.Rooms;
 
 /// <summary>
-/// Who gets a room's events: one Delivery for each node that has members online. A room that starts asks all nodes, and
-/// holds its first broadcasts until they have answered or their time is up. A Delivery that is missed notices by itself.
+/// Who gets a room's events: one Delivery for each node that has members online. A room that starts asks all nodes in
+/// reach, and holds its first broadcasts until they have answered or their time is up. A Delivery that is missed notices by
+/// itself.
 /// </summary>
 internal sealed class RoomAudience
 {
@@ -159,9 +160,16 @@ internal sealed class RoomAudience
 
     private void TellAll(FeedMessage message)
     {
+        var remote = 0;
         foreach (var delivery in _subscribers)
         {
             delivery.Tell(message, _context.Self);
+            remote += delivery.Path.Address.HasLocalScope ? 0 : 1;
+        }
+
+        if (message is FeedMessage.Events events && _subscribers.Count > 0)
+        {
+            _with.Metrics.Broadcast(events.Frames.Length, _subscribers.Count - remote, remote);
         }
     }
 

@@ -141,7 +141,7 @@ public sealed class SessionSlotTests : SessionActorTests
         session.Tell(new UserPush.Registered(Users, Place), Users);
 
         var attach = await Delivery.ExpectMsgAsync<AttachCommand.Attach>();
-        Assert.Equal([(Team, 2L)], attach.Rooms);
+        Assert.Equal((Team, 2L), Assert.Single(attach.Rooms));
         Assert.Equal("r-team", (await Wire.NextAsync("room")).GetProperty("room").GetProperty("id").GetString());
     }
 

@@ -182,7 +182,7 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
         }
     }
 
-    private sealed class QuietCheck
+    private sealed class QuietCheck : INoSerializationVerificationNeeded
     {
         public static readonly QuietCheck Instance = new();
     }

@@ -115,7 +115,7 @@ internal sealed class FeedRepair(
         : INoSerializationVerificationNeeded;
 
     /// <summary>Quiet rooms may have to be looked at.</summary>
-    internal sealed class Check
+    internal sealed class Check : INoSerializationVerificationNeeded
     {
         /// <summary>The one instance.</summary>
         public static readonly Check Instance = new();

@@ -96,7 +96,7 @@ internal sealed class FeedSubscriptions(Dictionary<RoomId, RoomFeed> feeds, IAct
     internal sealed record NodeLost(Address Node) : INoSerializationVerificationNeeded;
 
     /// <summary>Some rooms may have to be asked again.</summary>
-    internal sealed class Tick
+    internal sealed class Tick : INoSerializationVerificationNeeded
     {
         /// <summary>The one instance.</summary>
         public static readonly Tick Instance = new();

@@ -118,7 +118,10 @@ internal sealed class RoomAudience
             frames.Add(new EventFrame(stored.Event.Seq, frame, gone));
         }
 
-        Send(new FeedMessage.Events(_room, frames.MoveToImmutable()));
+        foreach (var batch in FeedBatches.Of(frames.MoveToImmutable()))
+        {
+            Send(new FeedMessage.Events(_room, batch));
+        }
     }
 
     /// <summary>Passes on what is not an event.</summary>
@@ -174,7 +177,7 @@ internal sealed class RoomAudience
     }
 
     /// <summary>The nodes had their time to say whether they are interested.</summary>
-    internal sealed class InterestTimeout : INotInfluenceReceiveTimeout
+    internal sealed class InterestTimeout : INotInfluenceReceiveTimeout, INoSerializationVerificationNeeded
     {
         /// <summary>The one instance.</summary>
         public static readonly InterestTimeout Instance = new();

@@ -104,7 +104,7 @@ internal sealed class SessionSlot(SessionDependencies with, IActorContext contex
     }
 
     /// <summary>It may be time to ask again.</summary>
-    internal sealed class Tick
+    internal sealed class Tick : INoSerializationVerificationNeeded
     {
         /// <summary>The one instance.</summary>
         public static readonly Tick Instance = new();

@@ -19,7 +19,7 @@ internal sealed class PlainHubLink
 
     private readonly string _node = Guid.NewGuid().ToString("n");
     private readonly IActorRef _hubs;
-    private readonly Action<byte[], PlainSocket?> _pass;
+    private readonly Action<ReadOnlyMemory<byte>, PlainSocket?> _pass;
     private readonly IActorContext _context;
     private readonly IActorRef _self;
     private readonly Queue<(PlainHubCommand.Say Say, PlainSocket From)> _unheard = new();
@@ -35,7 +35,7 @@ internal sealed class PlainHubLink
     /// <param name="hubs">Leads to the hub, wherever it lives.</param>
     /// <param name="pass">Passes a text on to all sockets of the node but one.</param>
     /// <param name="context">The lobby's.</param>
-    public PlainHubLink(IActorRef hubs, Action<byte[], PlainSocket?> pass, IActorContext context)
+    public PlainHubLink(IActorRef hubs, Action<ReadOnlyMemory<byte>, PlainSocket?> pass, IActorContext context)
     {
         _hubs = hubs;
         _pass = pass;

@@ -60,7 +60,7 @@ internal sealed class PlainLobbyActor : ReceiveActor, IWithTimers
         say.From.Heard();
     }
 
-    private void Pass(byte[] text, PlainSocket? from)
+    private void Pass(ReadOnlyMemory<byte> text, PlainSocket? from)
     {
         foreach (var socket in _sockets)
         {
@@ -80,7 +80,7 @@ internal sealed class PlainLobbyActor : ReceiveActor, IWithTimers
     /// <summary>A connection sent a text.</summary>
     internal sealed record Say(PlainSocket From, byte[] Text) : INoSerializationVerificationNeeded;
 
-    private sealed class Tick
+    private sealed class Tick : INoSerializationVerificationNeeded
     {
         public static readonly Tick Instance = new();
     }

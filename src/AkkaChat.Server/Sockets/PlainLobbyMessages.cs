@@ -20,7 +20,7 @@ internal abstract record PlainHubCommand
     /// <param name="Node">Which lobby.</param>
     /// <param name="Number">The node's running number, from 1; taken up only behind the one before.</param>
     /// <param name="Text">The text, as it came.</param>
-    public sealed record Say(string Node, long Number, byte[] Text) : PlainHubCommand;
+    public sealed record Say(string Node, long Number, ReadOnlyMemory<byte> Text) : PlainHubCommand;
 }
 
 /// <summary>From the hub to the nodes' plain lobbies.</summary>
@@ -36,5 +36,5 @@ internal abstract record PlainHubPush(long Hub)
     /// <param name="Node">From which node it came.</param>
     /// <param name="Number">That node's own number of it.</param>
     /// <param name="Text">The text.</param>
-    public sealed record Said(long Hub, long Position, string Node, long Number, byte[] Text) : PlainHubPush(Hub);
+    public sealed record Said(long Hub, long Position, string Node, long Number, ReadOnlyMemory<byte> Text) : PlainHubPush(Hub);
 }

@@ -135,7 +135,7 @@ public sealed class PlainHubActorTests : ActorTests
         for (var i = 0; i < count; i++)
         {
             var said = await node.ExpectMsgAsync<PlainHubPush.Said>();
-            texts[i] = (said.Position, Encoding.UTF8.GetString(said.Text));
+            texts[i] = (said.Position, Encoding.UTF8.GetString(said.Text.Span));
         }
 
         return texts;

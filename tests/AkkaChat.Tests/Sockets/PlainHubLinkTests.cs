@@ -139,7 +139,7 @@ public sealed class PlainHubLinkTests : ActorTests
         var second = await MovedAsync(hub: 43);
 
         var say = await second.ExpectMsgAsync<PlainHubCommand.Say>();
-        Assert.Equal((2L, "b"), (say.Number, Encoding.UTF8.GetString(say.Text)));
+        Assert.Equal((2L, "b"), (say.Number, Encoding.UTF8.GetString(say.Text.Span)));
     }
 
     [Fact]

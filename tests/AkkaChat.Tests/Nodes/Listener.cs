@@ -6,7 +6,7 @@ namespace AkkaChat.Tests.Nodes;
 /// <summary>An actor of a node that keeps what it is told for the test.</summary>
 internal sealed class Listener
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Channel<(object Message, IActorRef Sender)> _told =
         Channel.CreateUnbounded<(object Message, IActorRef Sender)>();

@@ -87,7 +87,7 @@ public sealed class PlainLobbyAcrossNodesTests : NodeTests
         foreach (var host in hosts)
         {
             var state = await host.PlainHubs.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, Patience);
-            if (!state.Shards.IsEmpty)
+            if (state.Shards.Count > 0)
             {
                 return host;
             }

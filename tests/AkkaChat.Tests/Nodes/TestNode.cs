@@ -43,8 +43,8 @@ internal sealed class TestNode : IAsyncDisposable
           seed-node-timeout = 1s
           down-removal-margin = 500ms
           failure-detector.heartbeat-interval = 500ms
-          failure-detector.acceptable-heartbeat-pause = 3s
-          split-brain-resolver.stable-after = 1s
+          failure-detector.acceptable-heartbeat-pause = 6s
+          split-brain-resolver.stable-after = 2s
           sharding.retry-interval = 200ms
         }
         """;
@@ -118,17 +118,23 @@ internal sealed class TestNode : IAsyncDisposable
         return nodes;
     }
 
-    /// <summary>The room's or user's actor lives here.</summary>
-    public bool Hosts(IActorRef actor) => actor.Path.Address.HasLocalScope || actor.Path.Address == Address;
-
     /// <summary>A signed-in client's session, with its socket.</summary>
     public (IActorRef Session, FakeSocket Socket) Connect(UserId user, string device)
     {
         var socket = new FakeSocket();
         var session = new SessionSocket(new SocketWriter(socket, stream: null, maxUnsentBytes: 256 * 1024), UpgradeToken: null);
         var with = new SessionDependencies(
-            new SessionOptions(), new ServerOptions(), new RoomOptions(), TimeProvider.System, _tokens, _store, _reads, _writes,
-            Rooms, Users, Deliveries);
+            new SessionOptions(),
+            new ServerOptions { Limits = new LimitOptions { HeartbeatInterval = TimeSpan.FromMinutes(5) } },
+            new RoomOptions(),
+            TimeProvider.System,
+            _tokens,
+            _store,
+            _reads,
+            _writes,
+            Rooms,
+            Users,
+            Deliveries);
         var actor = System.ActorOf(Props.Create(() => new SessionActor(session, with)));
         var connect =
             $$"""{"type":"connect","id":0,"token":"{{_tokens.Issue(user).Text}}","deviceId":"{{device}}","platform":"web"}""";

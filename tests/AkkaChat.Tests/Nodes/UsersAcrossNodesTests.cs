@@ -1,7 +1,6 @@
-using Akka.Actor;
 using AkkaChat.Protocol;
-using AkkaChat.Server.Rooms;
 using AkkaChat.Server.Users;
+using AkkaChat.Tests.Support;
 using Xunit;
 using static AkkaChat.Tests.Support.Samples;
 
@@ -48,7 +47,8 @@ public sealed class UsersAcrossNodesTests : NodeTests
         await socket.NextAsync("ok");
 
         await c.CrashAsync(a, b);
-        Store.Write(Team, [.. Support.DecidedRoom.Of(user).Log.Select(stored => stored.Event)]);
+        Store.Write(Team, [.. DecidedRoom.Of(user).Log.Select(stored => stored.Event)]);
+        await UntilAsync(() => socket.HasMore, () => $"the room was looked for {Store.At(StoreStep.FindRoom).Calls} times");
 
         Assert.Equal("r-team", (await socket.NextAsync("room")).GetProperty("room").GetProperty("id").GetString());
     }

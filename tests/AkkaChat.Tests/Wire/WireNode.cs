@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
@@ -15,10 +16,23 @@ public sealed class WireNode : IAsyncLifetime
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentQueue<string> _errors = [];
+    private readonly Channel<string> _log = Channel.CreateUnbounded<string>();
+
+    /// <summary>A node with the server's configuration alone.</summary>
+    public WireNode()
+        : this(string.Empty)
+    {
+    }
+
+    /// <summary>A node whose configuration has <paramref name="more"/> besides.</summary>
+    internal WireNode(string more) => System = (ExtendedActorSystem)ActorSystem.Create(
+        "akkachat",
+        ConfigurationFactory.ParseString(more)
+            .WithFallback(ConfigurationFactory.ParseString("akka.loglevel = WARNING"))
+            .WithFallback(HoconFiles.Load("single", "akkachat")));
 
     /// <summary>The actor system.</summary>
-    public ExtendedActorSystem System { get; } = (ExtendedActorSystem)ActorSystem.Create(
-        "akkachat", ConfigurationFactory.ParseString("akka.loglevel = ERROR").WithFallback(HoconFiles.Load("single", "akkachat")));
+    public ExtendedActorSystem System { get; }
 
     /// <summary>Where others reach it.</summary>
     public Address Address => ClusterExtension.Get(System).SelfAddress;
@@ -41,6 +55,30 @@ public sealed class WireNode : IAsyncLifetime
         return (serializer.Identifier, manifest, serializer.ToBinary(message));
     }
 
+    /// <summary>Waits until it has logged a warning or an error that has <paramref name="part"/> in it.</summary>
+    /// <exception cref="TimeoutException">It has not.</exception>
+    public async Task LoggedAsync(string part)
+    {
+        using var time = new CancellationTokenSource(Patience);
+        var logged = new List<string>();
+        try
+        {
+            do
+            {
+                logged.Add(await _log.Reader.ReadAsync(time.Token));
+            }
+            while (!logged[^1].Contains(part, StringComparison.Ordinal));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"awaited a line with '{part}'; there were: {string.Join('\n', logged)}");
+        }
+    }
+
+    /// <summary>An actor of another node, by its path below <c>/user</c>.</summary>
+    public IActorRef ActorOf(WireNode other, string name) =>
+        System.Provider.ResolveActorRef(new RootActorPath(other.Address) / "user" / name);
+
     /// <summary>Joins the cluster of <paramref name="seed"/> and waits until it is in.</summary>
     public async Task JoinAsync(WireNode seed)
     {
@@ -51,8 +89,9 @@ public sealed class WireNode : IAsyncLifetime
     /// <inheritdoc/>
     public Task InitializeAsync()
     {
-        var listener = System.ActorOf(Props.Create(() => new Listener(_errors)));
+        var listener = System.ActorOf(Props.Create(() => new Listener(_errors, _log.Writer)));
         System.EventStream.Subscribe(listener, typeof(Error));
+        System.EventStream.Subscribe(listener, typeof(Warning));
         return Task.CompletedTask;
     }
 
@@ -61,6 +100,14 @@ public sealed class WireNode : IAsyncLifetime
 
     private sealed class Listener : ReceiveActor
     {
-        public Listener(ConcurrentQueue<string> errors) => Receive<Error>(error => errors.Enqueue(error.ToString()));
+        public Listener(ConcurrentQueue<string> errors, ChannelWriter<string> log)
+        {
+            Receive<Error>(error =>
+            {
+                errors.Enqueue(error.ToString());
+                log.TryWrite(error.ToString());
+            });
+            Receive<Warning>(warning => log.TryWrite(warning.ToString()));
+        }
     }
 }

@@ -79,7 +79,7 @@ internal sealed class NodeStart(ActorSystem system, IActorRegistry registry, ISe
             Metrics = new SessionMetrics(meters.Create(SessionMetrics.MeterName)),
         };
         var sessions = system.ActorOf(Props.Create(() => new SessionsActor(forSessions)), "sessions");
-        if (Of<ServerOptions>(services).PlainLobby == true)
+        if (Of<ServerOptions>().PlainLobby == true)
         {
             var hubs = cluster.Enabled ? await StartPlainHubAsync(sharding, settings, cluster, extractor) : null;
             registry.Register<PlainLobbyActor>(
@@ -100,19 +100,15 @@ internal sealed class NodeStart(ActorSystem system, IActorRegistry registry, ISe
         registry.Register<SessionsActor>(sessions);
     }
 
-<<<<<<< HEAD
+    /// <summary>Nothing: the actor system's coordinated shutdown stops them.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     private static Task<IActorRef> StartPlainHubAsync(
         ClusterSharding sharding, ClusterShardingSettings settings, ClusterOptions cluster, EntityExtractor extractor) =>
         cluster.HostsRooms
             ? sharding.StartAsync(PlainHubType, _ => Props.Create(() => new PlainHubActor()), settings, extractor)
             : sharding.StartProxyAsync(PlainHubType, ClusterOptions.RoomRole, extractor);
 
-    private static T Of<T>(IServiceProvider services)
-=======
-    /// <summary>Nothing: the actor system's coordinated shutdown stops them.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
     private T Of<T>()
->>>>>>> main
         where T : class => services.GetRequiredService<IOptions<T>>().Value;
 }

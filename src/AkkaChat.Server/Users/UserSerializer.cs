@@ -36,11 +36,15 @@ internal sealed class UserSerializer(ExtendedActorSystem system) : WireSerialize
     {
         UserCommand.Register register => new Wire.Register
         {
-            User = register.User.Value, Platform = register.Platform, Device = register.Device.Value,
+            User = register.User.Value,
+            Platform = register.Platform,
+            Device = register.Device.Value,
         },
         UserCommand.RoomEntered entered => new Wire.UserEntered
         {
-            User = entered.User.Value, Room = entered.Room.Value, Seq = entered.Seq,
+            User = entered.User.Value,
+            Room = entered.Room.Value,
+            Seq = entered.Seq,
         },
         UserCommand.Tell tell => new Wire.TellUser { User = tell.User.Value, Frame = Wrap(tell.Frame) },
         UserPush.Registered registered => new Wire.Registered { Owner = Serialization.SerializedActorPath(registered.Owner) },

@@ -42,7 +42,8 @@ internal sealed class DeliverySerializer(ExtendedActorSystem system) : WireSeria
         FeedMessage.Events events => new Wire.Events { Room = events.Room.Value, Events_ = { events.Frames.Select(Write) } },
         FeedMessage.Ephemeral ephemeral => new Wire.Ephemeral
         {
-            Room = ephemeral.Room.Value, Frame = Wrap(ephemeral.Frame),
+            Room = ephemeral.Room.Value,
+            Frame = Wrap(ephemeral.Frame),
         },
         FeedMessage.Interested interested => new Wire.Interested { Room = interested.Room.Value },
         FeedMessage.Subscribed subscribed => new Wire.Subscribed { Room = subscribed.Room.Value },

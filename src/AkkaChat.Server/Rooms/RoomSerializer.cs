@@ -46,17 +46,26 @@ internal sealed class RoomSerializer(ExtendedActorSystem system) : WireSerialize
         RoomCommand.Post post => Write(post),
         RoomCommand.MarkRead mark => new Wire.MarkRead
         {
-            Room = mark.Room.Value, By = mark.By.Value, Ref = mark.Ref, Seq = mark.Seq,
+            Room = mark.Room.Value,
+            By = mark.By.Value,
+            Ref = mark.Ref,
+            Seq = mark.Seq,
         },
         RoomCommand.Recall recall => new Wire.Recall
         {
-            Room = recall.Room.Value, By = recall.By.Value, Ref = recall.Ref, Target = recall.Target,
+            Room = recall.Room.Value,
+            By = recall.By.Value,
+            Ref = recall.Ref,
+            Target = recall.Target,
         },
         RoomCommand.Edit edit => Write(edit),
         RoomCommand.Create create => Write(create),
         RoomCommand.OpenDirect open => new Wire.OpenDirect
         {
-            Room = open.Room.Value, By = open.By.Value, Ref = open.Ref, Other = open.Other.Value,
+            Room = open.Room.Value,
+            By = open.By.Value,
+            Ref = open.Ref,
+            Other = open.Other.Value,
         },
         RoomCommand.Join join => new Wire.Join { Room = join.Room.Value, By = join.By.Value, Ref = join.Ref },
         RoomCommand.Leave leave => new Wire.Leave { Room = leave.Room.Value, By = leave.By.Value, Ref = leave.Ref },

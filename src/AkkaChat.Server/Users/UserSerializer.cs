@@ -37,12 +37,15 @@ internal sealed class UserSerializer(ExtendedActorSystem system) : WireSerialize
         UserCommand.Register register => Write(register),
         UserCommand.RoomEntered entered => new Wire.UserEntered
         {
-            User = entered.User.Value, Room = entered.Room.Value, Seq = entered.Seq,
+            User = entered.User.Value,
+            Room = entered.Room.Value,
+            Seq = entered.Seq,
         },
         UserCommand.Tell tell => new Wire.TellUser { User = tell.User.Value, Frame = Wrap(tell.Frame) },
         UserPush.Registered registered => new Wire.Registered
         {
-            Owner = Serialization.SerializedActorPath(registered.Owner), Place = registered.Place,
+            Owner = Serialization.SerializedActorPath(registered.Owner),
+            Place = registered.Place,
         },
         UserPush.Displaced displaced => new Wire.Displaced { SameDevice = displaced.SameDevice },
         UserPush.RoomEntered entered => new Wire.RoomEntered { Room = entered.Room.Value, Seq = entered.Seq },

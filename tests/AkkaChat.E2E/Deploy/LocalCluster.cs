@@ -39,7 +39,15 @@ public sealed class LocalCluster : IAsyncDisposable
         };
         string[] arguments =
         [
-            "--no-build", "--data", _data, "--nodes", Text(Nodes), "--port", Text(_port), "--remoting-port", Text(_remotingPort),
+            "--no-build",
+            "--data",
+            _data,
+            "--nodes",
+            Text(Nodes),
+            "--port",
+            Text(_port),
+            "--remoting-port",
+            Text(_remotingPort),
         ];
         Array.ForEach(arguments, start.ArgumentList.Add);
         _script = new Process { StartInfo = start };
@@ -76,10 +84,14 @@ public sealed class LocalCluster : IAsyncDisposable
             cluster._script.BeginErrorReadLine();
             var ended = cluster._script.WaitForExitAsync();
             var first = await Patience.ForAsync(
-                Task.WhenAny(cluster._started.Task, ended), "the local cluster to start", () => $"It wrote: {cluster.Output}", StartPatience);
+                Task.WhenAny(cluster._started.Task, ended),
+                "the local cluster to start",
+                () => $"It wrote: {cluster.Output}",
+                StartPatience);
             return first != ended
                 ? cluster
-                : throw new InvalidOperationException($"The local cluster ended instead of starting. It wrote: {cluster.Output}");
+                : throw new InvalidOperationException(
+                    $"The local cluster ended instead of starting. It wrote: {cluster.Output}");
         }
         catch
         {
@@ -130,7 +142,8 @@ public sealed class LocalCluster : IAsyncDisposable
     public IReadOnlyList<string> Processes()
     {
         var found = new List<string>();
-        foreach (var directory in Directory.GetDirectories("/proc").Where(name => int.TryParse(Path.GetFileName(name), out _)))
+        var all = Directory.GetDirectories("/proc").Where(name => int.TryParse(Path.GetFileName(name), out _));
+        foreach (var directory in all)
         {
             try
             {

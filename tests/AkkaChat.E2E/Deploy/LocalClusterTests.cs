@@ -27,7 +27,9 @@ public sealed class LocalClusterTests
         await cluster.KillAsync(Mine);
         await annThere.WaitForEndAsync("the end of the connection to the killed node");
         await Patience.UntilAsync(
-            () => IsAckedAsync(cluster, ann, room, "c-2"), "another node to take what Ann says", () => $"The cluster wrote: {cluster.Output}");
+            () => IsAckedAsync(cluster, ann, room, "c-2"),
+            "another node to take what Ann says",
+            () => $"The cluster wrote: {cluster.Output}");
         await bobThere.WaitForAsync(push => IsSaid(push, room, LastWords), "what Ann said after the death of her node");
         await Patience.UntilAsync(
             () => cluster.IsReadyAsync(Mine), "the killed node to be back", () => $"The cluster wrote: {cluster.Output}");
@@ -52,7 +54,8 @@ public sealed class LocalClusterTests
             await using var client = await ConnectAsync(cluster.SocketAddress, guest);
             return (await client.SayAsync(room, key, LastWords)).Type == "ack";
         }
-        catch (Exception passing) when (passing is UpgradeRefusedException or ConnectionEndedException or InvalidOperationException)
+        catch (Exception passing)
+            when (passing is UpgradeRefusedException or ConnectionEndedException or InvalidOperationException)
         {
             return false;
         }

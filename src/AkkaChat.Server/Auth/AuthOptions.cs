@@ -12,8 +12,8 @@ internal sealed record AuthOptions : IValidatableObject
     public bool? Guests { get; init; }
 
     /// <summary>
-    /// The secret that signs access tokens: base64 of at least 32 bytes, the same on all nodes of a cluster. Default: made at
-    /// the first start and kept in the data directory.
+    /// The secret that signs access tokens: base64 of at least 32 bytes, or any other text of that length, the same on all nodes
+    /// of a cluster. Default: made at the first start and kept in the data directory; a cluster has no default.
     /// </summary>
     public string? SigningKey { get; init; }
 
@@ -50,7 +50,7 @@ internal sealed record AuthOptions : IValidatableObject
         if (SigningKey is not null && Auth.SigningKey.Decode(SigningKey) is null)
         {
             yield return new ValidationResult(
-                $"must be base64 of at least {Auth.SigningKey.MinBytes} bytes.", [nameof(SigningKey)]);
+                $"must be at least {Auth.SigningKey.MinBytes} bytes, in base64 or as they are.", [nameof(SigningKey)]);
         }
     }
 }

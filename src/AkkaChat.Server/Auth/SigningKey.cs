@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using AkkaChat.Server.Start;
 using Microsoft.IdentityModel.Tokens;
 
@@ -39,7 +40,7 @@ internal sealed class SigningKey
         {
             var text = File.Exists(path) ? Read(path, log) : Make(path);
             return new SigningKey(Decode(text) ?? throw new StartException(
-                $"The signing key file {path} is broken: it must hold base64 of at least {MinBytes} bytes. "
+                $"The signing key file {path} is broken: it must hold at least {MinBytes} bytes in base64. "
                 + "Restore it, or delete it to sign everybody out."));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -48,12 +49,15 @@ internal sealed class SigningKey
         }
     }
 
-    /// <summary>The bytes that <paramref name="text"/> stands for; null if it is no base64 or too short.</summary>
+    /// <summary>
+    /// The bytes that <paramref name="text"/> stands for: as base64 where it is that, else as it is; null if they are too few.
+    /// </summary>
     internal static byte[]? Decode(string text)
     {
         var trimmed = text.Trim();
         var bytes = new byte[trimmed.Length];
-        return Convert.TryFromBase64String(trimmed, bytes, out var count) && count >= MinBytes ? bytes[..count] : null;
+        bytes = Convert.TryFromBase64String(trimmed, bytes, out var count) ? bytes[..count] : Encoding.UTF8.GetBytes(trimmed);
+        return bytes.Length >= MinBytes ? bytes : null;
     }
 
     private static string Read(string path, ILogger<SigningKey> log)

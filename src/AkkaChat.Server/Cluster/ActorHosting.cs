@@ -21,16 +21,26 @@ internal static class ActorHosting
         services.AddSingleton(Options.Create(settings.Read<RoomOptions>(RoomOptions.Section)));
         services.AddSingleton(Options.Create(settings.Read<SessionOptions>(SessionOptions.Section)));
         services.AddSingleton(Options.Create(settings.Read<DeliveryOptions>(DeliveryOptions.Section)));
-        services.AddAkka(SystemName, (akka, provider) => akka
-            .AddHocon(HoconFiles.Load("single", "akkachat"), HoconAddMode.Prepend)
-            .ConfigureLoggers(loggers =>
+        services.AddAkka(SystemName, (akka, provider) =>
+        {
+            var cluster = provider.GetRequiredService<IOptions<ClusterOptions>>().Value;
+            if (cluster.Enabled && cluster.Tls.IsOn)
             {
-                loggers.ClearLoggers();
-                loggers.AddLoggerFactory();
-            })
-            .WithActorSystemLivenessCheck()
-            .WithAkkaClusterReadinessCheck()
-            .WithActors(async (system, registry, _) => await NodeStart.RunAsync(system, registry, provider)));
+                akka.AddSetup(RemotingTls.Load(cluster.Tls));
+            }
+
+            akka.AddHocon(NodeConfig.Load(cluster), HoconAddMode.Prepend)
+                .ConfigureLoggers(loggers =>
+                {
+                    loggers.ClearLoggers();
+                    loggers.AddLoggerFactory();
+                })
+                .WithActorSystemLivenessCheck()
+                .WithAkkaClusterReadinessCheck()
+                .WithActors(async (system, registry, _) => await NodeStart.RunAsync(system, registry, provider));
+        });
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ClusterJoin>(
+            provider, provider.GetRequiredService<IOptions<ClusterOptions>>().Value));
         services.AddSingleton<RoomGateway>();
         services.AddHostedService<LobbyKeeper>();
         services.AddHostedService<SocketDrain>();

@@ -7,6 +7,7 @@ internal static class ClusterCheck
 {
     private const string ProviderKey = "AkkaChat:Storage:Provider";
     private const string ConnectionKey = "ConnectionStrings:AkkaChat";
+    private const string SigningKeyKey = "AkkaChat:Auth:SigningKey";
     private const string Sqlite = "Sqlite";
     private const string Postgres = "Postgres";
 
@@ -33,11 +34,25 @@ internal static class ClusterCheck
             throw new SettingException($"{ProviderKey} is {Postgres}, which needs {ConnectionKey}: where the database is.");
         }
 
-        if (cluster.Enabled)
+        if (cluster.Enabled && string.IsNullOrWhiteSpace(configuration[SigningKeyKey]))
         {
             throw new SettingException(
-                $"{ClusterOptions.Section}:{nameof(ClusterOptions.Enabled)} is true, which this version can't do yet; "
-                + "leave it at false.");
+                $"{ClusterOptions.Section}:{nameof(ClusterOptions.Enabled)} is true, which needs {SigningKeyKey}: "
+                + "the nodes of a cluster believe each other's tokens. Make one with: openssl rand -base64 32");
+        }
+
+        if (cluster.Tls.IsPartial)
+        {
+            throw new SettingException(
+                $"{ClusterOptions.Section}:{nameof(ClusterOptions.Tls)} needs {nameof(TlsOptions.CertificateFile)}, "
+                + $"{nameof(TlsOptions.KeyFile)} and {nameof(TlsOptions.AuthorityFile)}, or none of them.");
+        }
+
+        if (cluster.SeedService is not null && cluster.Seeds.Length > 0)
+        {
+            throw new SettingException(
+                $"{ClusterOptions.Section}:{nameof(ClusterOptions.Seeds)} and :{nameof(ClusterOptions.SeedService)} can't both be "
+                + "given: nodes are found by the one or by the other.");
         }
     }
 }

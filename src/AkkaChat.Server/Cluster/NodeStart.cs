@@ -26,15 +26,16 @@ internal static class NodeStart
     /// <summary>Starts them and registers where the edge finds them.</summary>
     public static async Task RunAsync(ActorSystem system, IActorRegistry registry, IServiceProvider services)
     {
-        var cluster = Akka.Cluster.Cluster.Get(system);
-        await cluster.JoinAsync(cluster.SelfAddress);
-
+        await services.GetRequiredService<ClusterJoin>().RunAsync(system);
+        var cluster = Of<ClusterOptions>(services);
         var deliveryOptions = Of<DeliveryOptions>(services);
         var directory = new DeliveryDirectory(deliveryOptions);
         var extractor = new EntityExtractor(system.Settings.Config.GetInt("akkachat.shards"));
         var sharding = ClusterSharding.Get(system); // first: it brings the defaults that the settings read
         var settings = ClusterShardingSettings.Create(system);
-        var users = await sharding.StartAsync(UserType, _ => Props.Create(() => new UserActor()), settings, extractor);
+        var users = cluster.HostsRooms
+            ? await sharding.StartAsync(UserType, _ => Props.Create(() => new UserActor()), settings, extractor)
+            : await sharding.StartProxyAsync(UserType, ClusterOptions.RoomRole, extractor);
 
         var clock = services.GetRequiredService<TimeProvider>();
         var store = services.GetRequiredService<IChatStore>();
@@ -46,8 +47,10 @@ internal static class NodeStart
         {
             Metrics = new RoomMetrics(meters.Create(RoomMetrics.MeterName)),
         };
-        var rooms = await sharding.StartAsync(
-            RoomType, room => Props.Create(() => new RoomActor(RoomId.Parse(room), forRooms)), settings, extractor);
+        var rooms = cluster.HostsRooms
+            ? await sharding.StartAsync(
+                RoomType, room => Props.Create(() => new RoomActor(RoomId.Parse(room), forRooms)), settings, extractor)
+            : await sharding.StartProxyAsync(RoomType, ClusterOptions.RoomRole, extractor);
 
         var deliveries = Enumerable.Range(0, deliveryOptions.Instances)
             .Select(instance => system.ActorOf(

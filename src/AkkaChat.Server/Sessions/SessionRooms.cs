@@ -77,11 +77,16 @@ internal sealed class SessionRooms(
         with.Deliveries.Of(room.Id).Tell(new AttachCommand.Attach(_user, [(room.Id, found.Seq)]), _self);
     }
 
-    /// <summary>Something came from a Delivery.</summary>
+    /// <summary>
+    /// Something came from a Delivery. Of a room that the user was just found to be out of, some may still be on its way: it
+    /// goes nowhere.
+    /// </summary>
     public void OnDelivery(DeliveryPush push)
     {
         switch (push)
         {
+            case DeliveryPush.Events or DeliveryPush.Ephemeral when !_rooms.Contains(push.Room):
+                break;
             case DeliveryPush.Events events:
                 _feeds.OnEvents(events.Room, events.Frames);
                 break;

@@ -1,3 +1,4 @@
+using AkkaChat.Server.Cluster;
 using AkkaChat.Server.Start;
 using Microsoft.Extensions.Options;
 
@@ -20,9 +21,14 @@ internal static class SocketHosting
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
     }
 
-    /// <summary>Maps <c>/ws</c> and, where it is on, the plain lobby at <c>/</c>.</summary>
+    /// <summary>Maps <c>/ws</c> and, where it is on, the plain lobby at <c>/</c>; neither on a node that takes no clients.</summary>
     public static void MapAkkaChatSockets(this WebApplication app)
     {
+        if (!app.Services.GetRequiredService<IOptions<ClusterOptions>>().Value.IsGateway)
+        {
+            return;
+        }
+
         app.Map("/ws", (HttpContext context, SocketEndpoint sockets) => sockets.ServeSessionAsync(context))
             .ExcludeFromDescription()
             .AllowAnonymous();

@@ -153,6 +153,22 @@ public sealed class SessionActorLifeTests : SessionActorTests
     }
 
     [Fact]
+    public async Task What_is_on_its_way_when_the_user_is_found_to_be_out_goes_nowhere()
+    {
+        Seed();
+        var session = await ConnectAsync("""{"r-team":1}""");
+        Store.Write(Team, new RoomEvent.MemberChanged(3, Noon, Ann, MemberChange.Left, Ann, MemberRole.Member));
+        session.Tell(new DeliveryPush.Attached(Team, 3), Delivery);
+        Assert.True((await Wire.NextAsync("room")).GetProperty("removed").GetBoolean());
+
+        session.Tell(new DeliveryPush.Events(Team, Frames(4)), Delivery);
+        session.Tell(new DeliveryPush.Ephemeral(Team, Frame(4).Frame), Delivery);
+
+        await SettleAsync(session);
+        Assert.False(Wire.HasMore);
+    }
+
+    [Fact]
     public async Task A_newer_session_of_another_device_replaces_this_one()
     {
         var session = await ConnectAsync();

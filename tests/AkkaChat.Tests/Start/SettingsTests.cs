@@ -21,10 +21,10 @@ public sealed class SettingsTests
         "AkkaChat:Auth:AccessTokenLifetime is 'an hour', which is not a time span (such as 00:00:30 for 30 seconds).")]
     [InlineData("AkkaChat:Auth:Guests=maybe", "AkkaChat:Auth:Guests is 'maybe', which is not true or false.")]
     [InlineData("AkkaChat:Auth:Issuer=", "AkkaChat:Auth:Issuer is empty; it needs a value.")]
-    [InlineData("AkkaChat:Auth:SigningKey=secret", "AkkaChat:Auth:SigningKey must be base64 of at least 32 bytes.")]
+    [InlineData("AkkaChat:Auth:SigningKey=secret", "AkkaChat:Auth:SigningKey must be at least 32 bytes, in base64 or as they are.")]
     [InlineData(
         "AkkaChat:Auth:SigningKey=AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHw==",
-        "AkkaChat:Auth:SigningKey must be base64 of at least 32 bytes.")]
+        "AkkaChat:Auth:SigningKey must be at least 32 bytes, in base64 or as they are.")]
     [InlineData(
         "AkkaChat:Limits:MaxConnections=0", "AkkaChat:Limits:MaxConnections is 0; it must be from 1 to 1000000.")]
     [InlineData(
@@ -41,6 +41,15 @@ public sealed class SettingsTests
     [InlineData("AkkaChat:Cluster:Port=70000", "AkkaChat:Cluster:Port is 70000; it must be from 0 to 65535.")]
     [InlineData("AkkaChat:Cluster:Seeds:0=nowhere", "AkkaChat:Cluster:Seeds:0 is 'nowhere'; it must be host:port.")]
     [InlineData("AkkaChat:Cluster:Roles:0=boss", "AkkaChat:Cluster:Roles:0 is 'boss'; it must be gateway or room.")]
+    [InlineData(
+        "AkkaChat:Cluster:Hostname=a b", "AkkaChat:Cluster:Hostname is 'a b'; it must be a host name or an address.")]
+    [InlineData(
+        "AkkaChat:Cluster:BindAddress=a/b", "AkkaChat:Cluster:BindAddress is 'a/b'; it must be a host name or an address.")]
+    [InlineData("AkkaChat:Cluster:SeedService=chat", "AkkaChat:Cluster:SeedService is 'chat'; it must be host:port.")]
+    [InlineData("AkkaChat:Cluster:SeedServiceNodes=0", "AkkaChat:Cluster:SeedServiceNodes is 0; it must be from 1 to 100.")]
+    [InlineData(
+        "AkkaChat:Cluster:Tls:CertificateFile=node.pem",
+        "AkkaChat:Cluster:Tls needs CertificateFile, KeyFile and AuthorityFile, or none of them.")]
     [InlineData(
         "AkkaChat:Cluster:Enabled=true",
         "AkkaChat:Cluster:Enabled is true, which needs AkkaChat:Storage:Provider=Postgres: the nodes of a cluster share one "
@@ -69,6 +78,26 @@ public sealed class SettingsTests
 
         Assert.Equal(sentence, failure.Message);
         Assert.Equal(78, failure.ExitCode);
+    }
+
+    [Theory]
+    [InlineData(
+        "",
+        "AkkaChat:Cluster:Enabled is true, which needs AkkaChat:Auth:SigningKey: the nodes of a cluster believe each other's "
+        + "tokens. Make one with: openssl rand -base64 32")]
+    [InlineData(
+        "--AkkaChat:Auth:SigningKey=0123456789-123456789-123456789-1 --AkkaChat:Cluster:Seeds:0=a:1 "
+        + "--AkkaChat:Cluster:SeedService=b:1",
+        "AkkaChat:Cluster:Seeds and :SeedService can't both be given: nodes are found by the one or by the other.")]
+    public void A_cluster_is_not_started_by_halves(string settings, string sentence)
+    {
+        string[] cluster =
+            ["--AkkaChat:Cluster:Enabled=true", "--AkkaChat:Storage:Provider=Postgres", "--ConnectionStrings:AkkaChat=Host=a"];
+
+        var failure = Assert.Throws<SettingException>(() => Program.Build(
+            [.. cluster, .. settings.Split(' ', StringSplitOptions.RemoveEmptyEntries)]));
+
+        Assert.Equal(sentence, failure.Message);
     }
 
     [Theory]

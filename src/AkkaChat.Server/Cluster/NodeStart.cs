@@ -28,6 +28,11 @@ internal static class NodeStart
     {
         await services.GetRequiredService<ClusterJoin>().RunAsync(system);
         var cluster = Of<ClusterOptions>(services);
+        if (cluster.Enabled)
+        {
+            DeadNodes.Find(system);
+        }
+
         var deliveryOptions = Of<DeliveryOptions>(services);
         var directory = new DeliveryDirectory(deliveryOptions);
         var extractor = new EntityExtractor(system.Settings.Config.GetInt("akkachat.shards"));

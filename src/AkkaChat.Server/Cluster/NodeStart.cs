@@ -28,11 +28,6 @@ internal static class NodeStart
     {
         await services.GetRequiredService<ClusterJoin>().RunAsync(system);
         var cluster = Of<ClusterOptions>(services);
-        if (cluster.Enabled)
-        {
-            DeadNodes.Find(system);
-        }
-
         var deliveryOptions = Of<DeliveryOptions>(services);
         var directory = new DeliveryDirectory(deliveryOptions);
         var extractor = new EntityExtractor(system.Settings.Config.GetInt("akkachat.shards"));
@@ -84,6 +79,11 @@ internal static class NodeStart
         };
         var sessions = system.ActorOf(Props.Create(() => new SessionsActor(forSessions)), "sessions");
         var lobby = system.ActorOf(Props.Create(() => new PlainLobbyActor()), "plain-lobby");
+
+        if (cluster.Enabled)
+        {
+            DeadNodes.Find(system);
+        }
 
         CoordinatedShutdown.Get(system).AddTask(
             CoordinatedShutdown.PhaseBeforeActorSystemTerminate,

@@ -24,6 +24,11 @@ internal static class ActorHosting
         services.AddAkka(SystemName, (akka, provider) =>
         {
             var cluster = provider.GetRequiredService<IOptions<ClusterOptions>>().Value;
+            if (cluster.Enabled)
+            {
+                RemotingPort.Check(cluster);
+            }
+
             if (cluster.Enabled && cluster.Tls.IsOn)
             {
                 akka.AddSetup(RemotingTls.Load(cluster.Tls));
@@ -36,11 +41,11 @@ internal static class ActorHosting
                     loggers.AddLoggerFactory();
                 })
                 .WithActorSystemLivenessCheck()
-                .WithAkkaClusterReadinessCheck()
-                .WithActors(async (system, registry, _) => await NodeStart.RunAsync(system, registry, provider));
+                .WithAkkaClusterReadinessCheck();
         });
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ClusterJoin>(
             provider, provider.GetRequiredService<IOptions<ClusterOptions>>().Value));
+        services.AddHostedService<NodeStart>();
         services.AddSingleton<RoomGateway>();
         services.AddHostedService<LobbyKeeper>();
         services.AddHostedService<SocketDrain>();

@@ -1,5 +1,6 @@
 using System.Net;
 using Akka.Actor;
+using Akka.Cluster;
 using AkkaChat.Server.Start;
 
 namespace AkkaChat.Server.Cluster;
@@ -37,7 +38,7 @@ internal sealed partial class ClusterJoin(ClusterOptions options, TimeProvider c
 
             await joined;
         }
-        catch (OperationCanceledException late) when (timeout.IsCancellationRequested)
+        catch (Exception late) when (late is OperationCanceledException or ClusterJoinFailedException)
         {
             var tried = seeds.Length > 0 ? $"None of {seeds} let it in" : $"{options.SeedService} has too few addresses";
             throw new StartException(

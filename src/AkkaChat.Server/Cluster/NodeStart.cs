@@ -18,17 +18,17 @@ using SessionOptions = AkkaChat.Server.Sessions.SessionOptions;
 namespace AkkaChat.Server.Cluster;
 
 /// <summary>Joins the cluster and starts the actors of this node, in the order in which they need each other.</summary>
-internal static class NodeStart
+internal sealed class NodeStart(ActorSystem system, IActorRegistry registry, IServiceProvider services) : IHostedService
 {
     private const string RoomType = "room";
     private const string UserType = "user";
 
     /// <summary>Starts them and registers where the edge finds them.</summary>
-    public static async Task RunAsync(ActorSystem system, IActorRegistry registry, IServiceProvider services)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         await services.GetRequiredService<ClusterJoin>().RunAsync(system);
-        var cluster = Of<ClusterOptions>(services);
-        var deliveryOptions = Of<DeliveryOptions>(services);
+        var cluster = Of<ClusterOptions>();
+        var deliveryOptions = Of<DeliveryOptions>();
         var directory = new DeliveryDirectory(deliveryOptions);
         var extractor = new EntityExtractor(system.Settings.Config.GetInt("akkachat.shards"));
         var sharding = ClusterSharding.Get(system); // first: it brings the defaults that the settings read
@@ -41,7 +41,7 @@ internal static class NodeStart
         var store = services.GetRequiredService<IChatStore>();
         var reads = services.GetRequiredService<ReadPipeline>();
         var writes = services.GetRequiredService<WritePipeline>();
-        var roomOptions = Of<RoomOptions>(services);
+        var roomOptions = Of<RoomOptions>();
         var meters = services.GetRequiredService<IMeterFactory>();
         var forRooms = new RoomDependencies(roomOptions, clock, store, writes, reads, users, directory)
         {
@@ -63,8 +63,8 @@ internal static class NodeStart
 
         var local = new LocalDeliveries(directory, deliveries);
         var forSessions = new SessionDependencies(
-            Of<SessionOptions>(services),
-            Of<ServerOptions>(services),
+            Of<SessionOptions>(),
+            Of<ServerOptions>(),
             roomOptions,
             clock,
             services.GetRequiredService<AccessTokens>(),
@@ -100,6 +100,9 @@ internal static class NodeStart
         registry.Register<PlainLobbyActor>(lobby);
     }
 
-    private static T Of<T>(IServiceProvider services)
+    /// <summary>Nothing: the actor system's coordinated shutdown stops them.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private T Of<T>()
         where T : class => services.GetRequiredService<IOptions<T>>().Value;
 }

@@ -34,7 +34,6 @@ internal sealed partial class DeadNodeActor : ReceiveActor, IWithTimers
         Receive<AskAgain>(again => OnAskAgain(again.Node));
         Receive<Answered>(OnAnswered);
         Receive<Counted>(OnCounted);
-        Receive<FinishOff>(finish => OnFinishOff(finish.Node));
     }
 
     /// <inheritdoc/>
@@ -138,8 +137,7 @@ internal sealed partial class DeadNodeActor : ReceiveActor, IWithTimers
         else if (MajorityRule.Stays(nodes, lost))
         {
             LogDead(id, _settings.Refusals);
-            _cluster.Down(id.Address);
-            OnFinishOff(id);
+            Remove(id);
         }
         else
         {
@@ -148,16 +146,13 @@ internal sealed partial class DeadNodeActor : ReceiveActor, IWithTimers
         }
     }
 
-    // The leader removes those who are down once somebody has lost them. Heartbeats take seconds for that; a quarantine
-    // says so at once. It is asked for again because a connection attempt on its way can swallow it.
-    private void OnFinishOff(UniqueAddress id)
+    // The leader removes whoever is down once somebody has lost them. Heartbeats take seconds to lose a node; this event of
+    // remoting, which says that the incarnation will never be spoken to again, takes none. Remoting itself is left alone: it
+    // holds messages to a dead node back for a while, but tries to connect for each message to a quarantined one.
+    private void Remove(UniqueAddress id)
     {
-        if (Nodes().Any(node => node.Id == id))
-        {
-            var provider = (IRemoteActorRefProvider)((ExtendedActorSystem)Context.System).Provider;
-            provider.Quarantine(id.Address, id.Uid);
-            Timers.StartSingleTimer(id, new FinishOff(id), _settings.Interval);
-        }
+        Context.System.EventStream.Publish(new QuarantinedEvent(id.Address, id.Uid));
+        _cluster.Down(id.Address);
     }
 
     private void LetGo(UniqueAddress id)
@@ -190,6 +185,4 @@ internal sealed partial class DeadNodeActor : ReceiveActor, IWithTimers
 
     private sealed record Counted(UniqueAddress Dead, ImmutableHashSet<UniqueAddress> Reached)
         : INoSerializationVerificationNeeded;
-
-    private sealed record FinishOff(UniqueAddress Node) : INoSerializationVerificationNeeded;
 }

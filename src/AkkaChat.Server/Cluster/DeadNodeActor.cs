@@ -18,15 +18,21 @@ internal sealed partial class DeadNodeActor : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly DeadNodeSettings _settings;
     private readonly Func<Address, Task<PortAnswer>> _ask;
+    private readonly Func<Address, Task<bool>> _reach;
 
     // One entry for each member under suspicion; it goes with the suspicion or with the member.
     private readonly Dictionary<UniqueAddress, Suspicion> _suspects = [];
 
-    /// <summary>Asks ports with <paramref name="ask"/>.</summary>
-    public DeadNodeActor(DeadNodeSettings settings, Func<Address, Task<PortAnswer>> ask)
+    /// <summary>
+    /// Asks ports with <paramref name="ask"/>, and with <paramref name="reach"/> whether a node answers over the connections
+    /// that there are.
+    /// </summary>
+    public DeadNodeActor(
+        DeadNodeSettings settings, Func<Address, Task<PortAnswer>> ask, Func<Address, Task<bool>> reach)
     {
         _settings = settings;
         _ask = ask;
+        _reach = reach;
         Receive<DisassociatedEvent>(broken => OnBroken(broken.RemoteAddress));
         Receive<AssociationErrorEvent>(broken => OnBroken(broken.RemoteAddress));
         Receive<UnreachableMember>(unreachable => Suspect(unreachable.Member.UniqueAddress));
@@ -110,15 +116,14 @@ internal sealed partial class DeadNodeActor : ReceiveActor, IWithTimers
         }
     }
 
-    // Whoever can't be reached right now does not count as being on this side, whatever heartbeats say so far: in a
+    // Whoever does not answer right now does not count as being on this side, whatever heartbeats say so far: in a
     // partition all connections break together, but not all are noticed together.
     private void CountOthers(UniqueAddress dead)
     {
         var others = Nodes().Where(node => node.Id != dead && node.Id != _cluster.SelfUniqueAddress).ToList();
-        _ = Task.WhenAll(others.Select(node => _ask(node.Id.Address))).PipeTo(
+        _ = Task.WhenAll(others.Select(node => _reach(node.Id.Address))).PipeTo(
             Self,
-            success: answers => new Counted(
-                dead, [.. others.Where((_, i) => answers[i] == PortAnswer.Accepted).Select(node => node.Id)]));
+            success: answers => new Counted(dead, [.. others.Where((_, i) => answers[i]).Select(node => node.Id)]));
     }
 
     private void OnCounted(Counted counted)

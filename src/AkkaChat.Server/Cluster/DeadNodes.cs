@@ -13,8 +13,28 @@ internal static class DeadNodes
         if (settings.Enabled)
         {
             system.ActorOf(
-                Props.Create(() => new DeadNodeActor(settings, node => PortProbe.AskAsync(node, settings.Timeout))),
+                Props.Create(() => new DeadNodeActor(
+                    settings,
+                    node => PortProbe.AskAsync(node, settings.Timeout),
+                    node => AnswersAsync(system, node, settings.Timeout))),
                 "dead-nodes");
+        }
+    }
+
+    /// <summary>
+    /// Whether the actors of <paramref name="node"/> answer within <paramref name="timeout"/>. A connection that is there is
+    /// used: a new one that is closed without a word would look like an attack to a node that talks TLS.
+    /// </summary>
+    internal static async Task<bool> AnswersAsync(ActorSystem system, Address node, TimeSpan timeout)
+    {
+        try
+        {
+            await system.ActorSelection(new RootActorPath(node) / "system" / "cluster").ResolveOne(timeout);
+            return true;
+        }
+        catch (ActorNotFoundException)
+        {
+            return false;
         }
     }
 }

@@ -83,12 +83,14 @@ public abstract class ClusterStage() : TestKit(Settings, Name)
         return all;
     }
 
-    /// <summary>Looks for dead nodes on <paramref name="node"/>, by asking their ports unless told otherwise.</summary>
-    private protected IActorRef Watch(ActorSystem node, Func<Address, Task<PortAnswer>>? ask = null)
+    /// <summary>Looks for dead nodes on <paramref name="node"/>, by asking them unless told otherwise.</summary>
+    private protected IActorRef Watch(
+        ActorSystem node, Func<Address, Task<PortAnswer>>? ask = null, Func<Address, Task<bool>>? reach = null)
     {
         var settings = Finding;
         ask ??= address => PortProbe.AskAsync(address, settings.Timeout);
-        return node.ActorOf(Props.Create(() => new DeadNodeActor(settings, ask)), "dead-nodes");
+        reach ??= address => DeadNodes.AnswersAsync(node, address, settings.Timeout);
+        return node.ActorOf(Props.Create(() => new DeadNodeActor(settings, ask, reach)), "dead-nodes");
     }
 
     /// <summary>Waits until <paramref name="holds"/>; says what was awaited and what <paramref name="node"/> saw.</summary>

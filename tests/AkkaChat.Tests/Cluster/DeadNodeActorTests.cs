@@ -70,10 +70,17 @@ public sealed class DeadNodeActorTests : ClusterStage
     }
 
     [Fact]
-    public async Task Whoever_is_refused_by_most_downs_nobody()
+    public async Task Whoever_reaches_too_few_downs_nobody()
     {
         var nodes = await FormAsync(3);
-        Watch(nodes[0], address => AnswerAsync(address, PortAnswer.Refused));
+        Watch(
+            nodes[0],
+            address => AnswerAsync(address, PortAnswer.Refused),
+            address =>
+            {
+                _asked.Writer.TryWrite(address);
+                return Task.FromResult(false);
+            });
 
         await BreakAsync(nodes[0], nodes[1]);
         while (await NextAskedAsync() != AddressOf(nodes[2]))
@@ -84,6 +91,18 @@ public sealed class DeadNodeActorTests : ClusterStage
         await BreakAsync(nodes[0], nodes[1]);
 
         Assert.Equal(3, UpIn(nodes[0]));
+    }
+
+    [Fact]
+    public async Task A_node_knows_who_answers()
+    {
+        var nodes = await FormAsync(2);
+        var gone = AddressOf(nodes[1]);
+        Assert.True(await DeadNodes.AnswersAsync(nodes[0], gone, Patience));
+
+        await nodes[1].Terminate();
+
+        Assert.False(await DeadNodes.AnswersAsync(nodes[0], gone, TimeSpan.FromMilliseconds(100)));
     }
 
     [Fact]

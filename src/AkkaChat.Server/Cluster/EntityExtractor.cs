@@ -1,6 +1,7 @@
 using System.Globalization;
 using Akka.Cluster.Sharding;
 using AkkaChat.Server.Rooms;
+using AkkaChat.Server.Sockets;
 using AkkaChat.Server.Users;
 
 namespace AkkaChat.Server.Cluster;
@@ -16,6 +17,7 @@ internal sealed class EntityExtractor(int shards) : IMessageExtractor
     {
         IRoomMessage room => room.Room.Value,
         UserCommand user => user.User.Value,
+        PlainHubCommand => PlainHubCommand.Entity,
         _ => null,
     };
 

@@ -22,6 +22,7 @@ internal sealed class NodeStart(ActorSystem system, IActorRegistry registry, ISe
 {
     private const string RoomType = "room";
     private const string UserType = "user";
+    private const string PlainHubType = "plain-hub";
 
     /// <summary>Starts them and registers where the edge finds them.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -33,11 +34,11 @@ internal sealed class NodeStart(ActorSystem system, IActorRegistry registry, ISe
         var extractor = new EntityExtractor(system.Settings.Config.GetInt("akkachat.shards"));
         var sharding = ClusterSharding.Get(system); // first: it brings the defaults that the settings read
         var settings = ClusterShardingSettings.Create(system);
+        var clock = services.GetRequiredService<TimeProvider>();
         var users = cluster.HostsRooms
-            ? await sharding.StartAsync(UserType, _ => Props.Create(() => new UserActor()), settings, extractor)
+            ? await sharding.StartAsync(UserType, _ => Props.Create(() => new UserActor(clock)), settings, extractor)
             : await sharding.StartProxyAsync(UserType, ClusterOptions.RoomRole, extractor);
 
-        var clock = services.GetRequiredService<TimeProvider>();
         var store = services.GetRequiredService<IChatStore>();
         var reads = services.GetRequiredService<ReadPipeline>();
         var writes = services.GetRequiredService<WritePipeline>();
@@ -49,7 +50,12 @@ internal sealed class NodeStart(ActorSystem system, IActorRegistry registry, ISe
         };
         var rooms = cluster.HostsRooms
             ? await sharding.StartAsync(
-                RoomType, room => Props.Create(() => new RoomActor(RoomId.Parse(room), forRooms)), settings, extractor)
+                RoomType,
+                room => Props.Create(() => new RoomActor(RoomId.Parse(room), forRooms)),
+                settings,
+                extractor,
+                sharding.DefaultShardAllocationStrategy(settings),
+                RoomStop.Instance)
             : await sharding.StartProxyAsync(RoomType, ClusterOptions.RoomRole, extractor);
 
         var deliveries = Enumerable.Range(0, deliveryOptions.Instances)
@@ -78,7 +84,12 @@ internal sealed class NodeStart(ActorSystem system, IActorRegistry registry, ISe
             Metrics = new SessionMetrics(meters.Create(SessionMetrics.MeterName)),
         };
         var sessions = system.ActorOf(Props.Create(() => new SessionsActor(forSessions)), "sessions");
-        var lobby = system.ActorOf(Props.Create(() => new PlainLobbyActor()), "plain-lobby");
+        if (Of<ServerOptions>().PlainLobby == true)
+        {
+            var hubs = cluster.Enabled ? await StartPlainHubAsync(sharding, settings, cluster, extractor) : null;
+            registry.Register<PlainLobbyActor>(
+                system.ActorOf(Props.Create(() => new PlainLobbyActor(hubs)), "plain-lobby"));
+        }
 
         if (cluster.Enabled)
         {
@@ -97,11 +108,16 @@ internal sealed class NodeStart(ActorSystem system, IActorRegistry registry, ISe
             });
         registry.Register<RoomActor>(rooms);
         registry.Register<SessionsActor>(sessions);
-        registry.Register<PlainLobbyActor>(lobby);
     }
 
     /// <summary>Nothing: the actor system's coordinated shutdown stops them.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static Task<IActorRef> StartPlainHubAsync(
+        ClusterSharding sharding, ClusterShardingSettings settings, ClusterOptions cluster, EntityExtractor extractor) =>
+        cluster.HostsRooms
+            ? sharding.StartAsync(PlainHubType, _ => Props.Create(() => new PlainHubActor()), settings, extractor)
+            : sharding.StartProxyAsync(PlainHubType, ClusterOptions.RoomRole, extractor);
 
     private T Of<T>()
         where T : class => services.GetRequiredService<IOptions<T>>().Value;

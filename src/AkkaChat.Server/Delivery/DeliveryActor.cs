@@ -13,7 +13,7 @@ namespace AkkaChat.Server.Delivery;
 internal sealed class DeliveryActor : ReceiveActor, IWithTimers
 {
     private readonly DeliveryOptions _options;
-    private readonly IActorRef _rooms;
+    private readonly FeedSubscriptions _subscriptions;
     private readonly FeedRepair _repair;
     private readonly Dictionary<RoomId, RoomFeed> _feeds = [];
     private readonly DeliverySessions _sessions;
@@ -22,9 +22,9 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
     public DeliveryActor(DeliveryOptions options, IChatStore store, ReadPipeline reads, IActorRef rooms)
     {
         _options = options;
-        _rooms = rooms;
         _sessions = new DeliverySessions(_feeds, Context);
-        _repair = new FeedRepair(_feeds, store, reads, rooms, Context);
+        _subscriptions = new FeedSubscriptions(_feeds, rooms, Context);
+        _repair = new FeedRepair(_feeds, store, reads, _subscriptions, Context);
         Receive<FeedMessage.Events>(OnEvents);
         Receive<FeedMessage.Ephemeral>(OnEphemeral);
         Receive<AttachCommand.Attach>(OnAttach);
@@ -35,7 +35,9 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
         Receive<FeedRepair.HeadRead>(OnHeadRead);
         Receive<FeedRepair.Repaired>(OnRepaired);
         Receive<FeedRepair.HeadsChecked>(_repair.OnHeadsChecked);
-        Receive<QuietCheck>(_ => _repair.CheckQuiet());
+        Receive<FeedSubscriptions.NodeLost>(_subscriptions.OnNodeLost);
+        Receive<FeedSubscriptions.Tick>(_ => _subscriptions.OnTick());
+        Receive<FeedRepair.Check>(_ => _repair.CheckQuiet());
         Receive<Terminated>(stopped => _sessions.Remove(stopped.ActorRef));
     }
 
@@ -44,7 +46,7 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
 
     /// <inheritdoc/>
     protected override void PreStart() =>
-        Timers.StartPeriodicTimer(QuietCheck.Instance, QuietCheck.Instance, _options.QuietCheck);
+        Timers.StartPeriodicTimer(FeedRepair.Check.Instance, FeedRepair.Check.Instance, _options.QuietCheck);
 
     /// <inheritdoc/>
     protected override void PostStop()
@@ -63,8 +65,7 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
             return;
         }
 
-        feed.Owner = Sender;
-        PassOn(events.Room, feed, feed.Next(events.Frames));
+        PassOn(events.Room, feed, feed.Next(events.Frames, Sender));
         _repair.CatchUp(events.Room, feed, feed.Known);
     }
 
@@ -117,7 +118,7 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
             if (!_feeds.TryGetValue(room, out var feed))
             {
                 _feeds.Add(room, feed = new RoomFeed());
-                _rooms.Tell(new InterestCommand.Subscribe(room));
+                _subscriptions.Ask(room);
             }
 
             _sessions.Add(Sender, attach.User, room, asOf, feed);
@@ -143,6 +144,7 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
         if (_feeds.TryGetValue(subscribed.Room, out var feed))
         {
             feed.Owner = Sender;
+            _subscriptions.Answered(subscribed.Room);
             _repair.ReadHead(subscribed.Room);
         }
         else
@@ -155,7 +157,8 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
     {
         if (read.Head is not { } head || !_feeds.TryGetValue(read.Room, out var feed))
         {
-            return; // the quiet check asks again
+            _subscriptions.AskSoon(read.Room); // and so reads the head again
+            return;
         }
 
         if (!feed.IsLive)
@@ -180,10 +183,5 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
             PassOn(repaired.Room, feed, feed.Next([.. page.Events]));
             _repair.CatchUp(repaired.Room, feed, page.LastSeq);
         }
-    }
-
-    private sealed class QuietCheck
-    {
-        public static readonly QuietCheck Instance = new();
     }
 }

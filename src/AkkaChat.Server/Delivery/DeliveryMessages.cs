@@ -39,7 +39,7 @@ internal abstract record FeedMessage(RoomId Room)
 }
 
 /// <summary>From a session to the Delivery of its node.</summary>
-internal abstract record AttachCommand
+internal abstract record AttachCommand : INoSerializationVerificationNeeded
 {
     /// <summary>
     /// The session wants these rooms' events. Its user is known to be in each of them as of that <c>seq</c>: an older leave is

@@ -11,7 +11,11 @@ namespace AkkaChat.Server.Delivery;
 /// now and then whether quiet rooms are really quiet. Once for all sessions of the node.
 /// </summary>
 internal sealed class FeedRepair(
-    Dictionary<RoomId, RoomFeed> feeds, IChatStore store, ReadPipeline reads, IActorRef rooms, IActorContext context)
+    Dictionary<RoomId, RoomFeed> feeds,
+    IChatStore store,
+    ReadPipeline reads,
+    FeedSubscriptions subscriptions,
+    IActorContext context)
 {
     /// <summary>Most events read at once to fill a gap.</summary>
     private const int MaxEvents = 500;
@@ -68,7 +72,7 @@ internal sealed class FeedRepair(
             }
             else if (!feed.IsLive)
             {
-                rooms.Tell(new InterestCommand.Subscribe(room), _self);
+                subscriptions.AskSoon(room);
             }
             else if (!feed.WasBusy && feed.Sessions.Count > 0)
             {
@@ -94,7 +98,7 @@ internal sealed class FeedRepair(
             var room = found.Rooms[i];
             if (feeds.TryGetValue(room, out var feed) && found.Heads[i] > feed.LastSeq)
             {
-                rooms.Tell(new InterestCommand.Subscribe(room), _self); // the room does not know us
+                subscriptions.Ask(room); // the room does not know us
                 CatchUp(room, feed, found.Heads[i]);
             }
         }
@@ -109,4 +113,11 @@ internal sealed class FeedRepair(
     /// <summary>Where the logs of quiet rooms stand.</summary>
     internal sealed record HeadsChecked(ImmutableArray<RoomId> Rooms, IReadOnlyList<long> Heads)
         : INoSerializationVerificationNeeded;
+
+    /// <summary>Quiet rooms may have to be looked at.</summary>
+    internal sealed class Check : INoSerializationVerificationNeeded
+    {
+        /// <summary>The one instance.</summary>
+        public static readonly Check Instance = new();
+    }
 }

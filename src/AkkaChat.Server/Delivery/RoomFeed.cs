@@ -67,10 +67,11 @@ internal sealed class RoomFeed
 
     /// <summary>
     /// The part of <paramref name="frames"/> that comes next and was not passed on yet; empty if something before it is
-    /// missing, or it is all old.
+    /// missing, or it is all old. Whoever sends what is new is the room; an earlier life of it may still have old news.
     /// </summary>
-    public ImmutableArray<EventFrame> Next(ImmutableArray<EventFrame> frames)
+    public ImmutableArray<EventFrame> Next(ImmutableArray<EventFrame> frames, IActorRef? from = null)
     {
+        Owner = frames[^1].Seq > Known ? from ?? Owner : Owner;
         Learn(frames[^1].Seq);
         if (!IsLive || frames[0].Seq > LastSeq + 1 || frames[^1].Seq <= LastSeq)
         {

@@ -4,7 +4,6 @@ using Akka.Cluster.Sharding;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Delivery;
 using AkkaChat.Server.Storage;
-using AkkaChat.Server.Users;
 
 namespace AkkaChat.Server.Rooms;
 
@@ -21,6 +20,7 @@ internal sealed class RoomActor : ReceiveActor
     private readonly RoomMemory _memory;
     private readonly RoomAudience _audience;
     private readonly ReadMarks _marks;
+    private bool _isStopping;
 
     /// <summary>A room that has not been loaded; the first command loads it.</summary>
     public RoomActor(RoomId room, RoomDependencies with)
@@ -33,20 +33,21 @@ internal sealed class RoomActor : ReceiveActor
         Receive<RoomCommand>(OnCommand);
         Receive<StoreResult>(result => result.Write is StoreWrite.Append, OnAppended);
         Receive<StoreResult>(result => _marks.OnMarked(result, _memory.State.Members.Count));
-        Receive<RoomMemory.Loaded>(OnLoaded);
-        Receive<RoomMemory.LookedUp>(OnLookedUp);
+        Receive<RoomMemory.Loaded>(loaded => Learn(_memory.OnLoaded, loaded));
+        Receive<RoomMemory.LookedUp>(found => Learn(_memory.OnLookedUp, found));
         Receive<InterestCommand>(interest => _audience.OnInterest(interest, Sender));
         Receive<RoomAudience.InterestTimeout>(_ => _audience.StopWaiting());
         Receive<ReadMarks.Tick>(_ => _marks.OnTick(_memory.State.Members.Count));
         Receive<Terminated>(stopped => _audience.Remove(stopped.ActorRef));
         Receive<ReceiveTimeout>(_ => OnIdle());
+        Receive<RoomStop>(_ => OnStop());
     }
 
     /// <inheritdoc/>
     protected override void PreStart() => Context.SetReceiveTimeout(_with.Options.IdleTimeout);
 
     /// <inheritdoc/>
-    protected override void PostStop() => _memory.GiveUp();
+    protected override void PostStop() => _memory.GiveUp(_runs.TakeAll());
 
     private void OnCommand(RoomCommand command)
     {
@@ -147,6 +148,7 @@ internal sealed class RoomActor : ReceiveActor
 
         StartOverWhenIdle();
         Launch();
+        StopWhenDone();
     }
 
     private void StartOverWhenIdle()
@@ -174,42 +176,40 @@ internal sealed class RoomActor : ReceiveActor
         }
 
         _audience.Broadcast(run.Write!.Events);
-        foreach (var stored in run.Write.Events)
-        {
-            if (stored.Event is RoomEvent.MemberChanged { IsIn: true } entered)
-            {
-                _with.Users.Tell(new UserCommand.RoomEntered(entered.User, _room, entered.Seq));
-            }
-        }
+        _audience.TellEntered(run.Write.Events);
     }
 
-    private void OnLoaded(RoomMemory.Loaded loaded)
+    private void Learn<T>(Action<T> learn, T found)
     {
-        _memory.OnLoaded(loaded);
-        Continue();
-    }
-
-    private void OnLookedUp(RoomMemory.LookedUp found)
-    {
-        _memory.OnLookedUp(found);
-        Continue();
-    }
-
-    private void Continue()
-    {
+        learn(found);
         while (_memory.TryTake(out var command, out var replyTo))
         {
             Decide(command, replyTo);
         }
 
         Launch();
+        StopWhenDone();
     }
 
     private void OnIdle()
     {
         if (_memory.IsQuiet && _runs.IsIdle)
         {
-            Context.Parent.Tell(new Passivate(PoisonPill.Instance));
+            Context.Parent.Tell(new Passivate(RoomStop.Instance));
+        }
+    }
+
+    private void OnStop()
+    {
+        _isStopping = true;
+        StopWhenDone();
+    }
+
+    private void StopWhenDone()
+    {
+        if (_isStopping && _memory.IsQuiet && _runs.IsIdle)
+        {
+            Context.Stop(Self);
         }
     }
 }

@@ -3,12 +3,14 @@ using Akka.Actor;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Delivery;
 using AkkaChat.Server.Storage;
+using AkkaChat.Server.Users;
 
 namespace AkkaChat.Server.Rooms;
 
 /// <summary>
-/// Who gets a room's events: one Delivery for each node that has members online. A room that starts asks all nodes, and
-/// holds its first broadcasts until they have answered or their time is up. A Delivery that is missed notices by itself.
+/// Who gets a room's events: one Delivery for each node that has members online. A room that starts asks all nodes in
+/// reach, and holds its first broadcasts until they have answered or their time is up. A Delivery that is missed notices by
+/// itself.
 /// </summary>
 internal sealed class RoomAudience
 {
@@ -117,7 +119,22 @@ internal sealed class RoomAudience
             frames.Add(new EventFrame(stored.Event.Seq, frame, gone));
         }
 
-        Send(new FeedMessage.Events(_room, frames.MoveToImmutable()));
+        foreach (var batch in FeedBatches.Of(frames.MoveToImmutable()))
+        {
+            Send(new FeedMessage.Events(_room, batch));
+        }
+    }
+
+    /// <summary>Tells those who came in, whom no Delivery knows to be members.</summary>
+    public void TellEntered(ImmutableArray<EncodedEvent> events)
+    {
+        foreach (var stored in events)
+        {
+            if (stored.Event is RoomEvent.MemberChanged { IsIn: true } entered)
+            {
+                _with.Users.Tell(new UserCommand.RoomEntered(entered.User, _room, entered.Seq));
+            }
+        }
     }
 
     /// <summary>Passes on what is not an event.</summary>
@@ -159,14 +176,21 @@ internal sealed class RoomAudience
 
     private void TellAll(FeedMessage message)
     {
+        var remote = 0;
         foreach (var delivery in _subscribers)
         {
             delivery.Tell(message, _context.Self);
+            remote += delivery.Path.Address.HasLocalScope ? 0 : 1;
+        }
+
+        if (message is FeedMessage.Events events && _subscribers.Count > 0)
+        {
+            _with.Metrics.Broadcast(events.Frames.Length, _subscribers.Count - remote, remote);
         }
     }
 
     /// <summary>The nodes had their time to say whether they are interested.</summary>
-    internal sealed class InterestTimeout : INotInfluenceReceiveTimeout
+    internal sealed class InterestTimeout : INotInfluenceReceiveTimeout, INoSerializationVerificationNeeded
     {
         /// <summary>The one instance.</summary>
         public static readonly InterestTimeout Instance = new();

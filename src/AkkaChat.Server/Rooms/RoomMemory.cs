@@ -193,8 +193,14 @@ internal sealed partial class RoomMemory
         _again.Clear();
     }
 
-    /// <summary>The room stops: whoever waits is told to ask again.</summary>
-    public void GiveUp()
+    /// <summary>The room stops: whoever waits, also for a commit that it will not see, is told to ask again.</summary>
+    public void GiveUp(List<PendingCommand> uncommitted)
+    {
+        uncommitted.ForEach(Refuse);
+        GiveUp();
+    }
+
+    private void GiveUp()
     {
         _again.ForEach(Refuse);
         _again.Clear();

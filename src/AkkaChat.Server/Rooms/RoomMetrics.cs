@@ -9,6 +9,8 @@ internal sealed class RoomMetrics
     private readonly Counter<long> _events;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _failedRuns;
+    private readonly Counter<long> _broadcasts;
+    private readonly Counter<long> _feeds;
 
     /// <summary>Counts into <paramref name="meter"/>.</summary>
     public RoomMetrics(Meter meter)
@@ -16,6 +18,10 @@ internal sealed class RoomMetrics
         _events = meter.CreateCounter<long>("akkachat.rooms.events", "{event}", "Events committed.");
         _refusals = meter.CreateCounter<long>("akkachat.rooms.refusals", "{command}", "Commands refused, by code.");
         _failedRuns = meter.CreateCounter<long>("akkachat.rooms.failed_runs", "{run}", "Runs not committed, by cause.");
+        _broadcasts = meter.CreateCounter<long>(
+            "akkachat.rooms.broadcasts", "{event}", "Events passed on to the nodes that have members online.");
+        _feeds = meter.CreateCounter<long>(
+            "akkachat.rooms.feeds", "{message}", "Messages with events, by whether they stay on the node: one for each node.");
     }
 
     /// <summary>The name of the folder's meter.</summary>
@@ -29,4 +35,19 @@ internal sealed class RoomMetrics
 
     /// <summary>A run was not committed: a conflict, known keys, or no answer.</summary>
     public void RunFailed(string cause) => _failedRuns.Add(1, new KeyValuePair<string, object?>("cause", cause));
+
+    /// <summary>A run of events was told to the Deliveries of that many nodes.</summary>
+    public void Broadcast(int events, int local, int remote)
+    {
+        _broadcasts.Add(events);
+        if (local > 0)
+        {
+            _feeds.Add(local, new KeyValuePair<string, object?>("to", "local"));
+        }
+
+        if (remote > 0)
+        {
+            _feeds.Add(remote, new KeyValuePair<string, object?>("to", "remote"));
+        }
+    }
 }

@@ -106,6 +106,15 @@ internal sealed class RoomRuns
         return runs[^1];
     }
 
+    /// <summary>Takes out the commands of all runs: the room stops.</summary>
+    public List<PendingCommand> TakeAll()
+    {
+        var commands = _inFlight.SelectMany(run => run.Commands).Concat(TakeUnlaunched()).ToList();
+        _inFlight.Clear();
+        PendingEvents = 0;
+        return commands;
+    }
+
     /// <summary>Takes out the commands of all runs that have not been launched.</summary>
     public List<PendingCommand> TakeUnlaunched()
     {

@@ -60,7 +60,7 @@ internal sealed class OpenRequests(TimeProvider clock, TimeSpan timeout, IActorC
         timeout / SweepsPerTimeout, context.Self, Sweep.Instance, ActorRefs.NoSender);
 
     /// <summary>Some requests may have waited too long.</summary>
-    internal sealed class Sweep
+    internal sealed class Sweep : INoSerializationVerificationNeeded
     {
         /// <summary>The one instance.</summary>
         public static readonly Sweep Instance = new();

@@ -39,12 +39,11 @@ internal sealed class SessionActor : ReceiveActor
         Receive<DeliveryPush>(_rooms.OnDelivery);
         Receive<SessionInput.Frame>(frame => OnFrame(frame.Outcome));
         Receive<RoomReply>(OnReply);
-        Receive<UserPush.Registered>(_signIn.OnRegistered);
-        Receive<UserPush.Displaced>(_to.OnDisplaced);
-        Receive<UserPush.RoomEntered>(entered => _signIn.IsDone, _rooms.OnEntered);
-        Receive<UserPush.Tell>(tell => _to.PushIfRoom(tell.Frame));
+        Receive<UserPush>(_signIn.OnPush);
         Receive<SessionSignIn.Checked>(_signIn.OnChecked);
         Receive<SessionSignIn.Listed>(_signIn.OnListed);
+        Receive<SessionSlot.Tick>(_ => _signIn.OnSlotTick());
+        Receive<SessionMemberships.Compared>(_signIn.OnCompared);
         Receive<SessionReading.PeopleFound>(OnPeopleFound);
         Receive<SessionReading.Answered>(_reading.OnAnswered);
         Receive<SessionRooms.Found>(_rooms.OnFound);
@@ -55,7 +54,7 @@ internal sealed class SessionActor : ReceiveActor
         Receive<SessionInput.Violation>(violation => _to.Close(violation.Code));
         Receive<SessionInput.Leave>(_ => _to.Close(CloseCode.ShuttingDown));
         Receive<SessionInput.Closed>(_ => Context.Stop(Self));
-        Receive<Terminated>(_ => _signIn.Register());
+        Receive<Terminated>(stopped => _signIn.OnStopped(stopped.ActorRef));
     }
 
     /// <inheritdoc/>
@@ -71,6 +70,7 @@ internal sealed class SessionActor : ReceiveActor
         _with.Metrics.Ended();
         _clock.Stop();
         _open.Stop();
+        _signIn.Stop();
         _socket.Writer.Abort();
         _socket.Credits.Release(SessionOptions.MaxOpenRequests); // lets a waiting reader go on, and see that it is over
     }

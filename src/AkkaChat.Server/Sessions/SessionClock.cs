@@ -155,7 +155,7 @@ internal sealed class SessionClock(SessionSocket socket, SessionDependencies wit
     private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     /// <summary>Something may be due.</summary>
-    internal sealed class Tick
+    internal sealed class Tick : INoSerializationVerificationNeeded
     {
         /// <summary>The one instance.</summary>
         public static readonly Tick Instance = new();

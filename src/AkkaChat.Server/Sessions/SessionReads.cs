@@ -36,11 +36,18 @@ internal static class SessionReads
         }
     }
 
-    /// <summary>Who <paramref name="user"/> is and what conversations they have; no user if there is none.</summary>
-    public static async Task<(UserView? User, ConversationPage Page)> SignInAsync(UserId user, SessionDependencies with)
+    /// <summary>
+    /// Who <paramref name="user"/> is and what conversations they have; no user if there is none. The mark is not younger than
+    /// the conversations: whoever compares it later misses none.
+    /// </summary>
+    public static async Task<(UserView? User, long Mark, ConversationPage Page)> SignInAsync(
+        UserId user, SessionDependencies with)
     {
+        var mark = with.Reads.LoadMembershipMarkAsync(user, CancellationToken.None);
         var view = await with.Store.FindUserAsync(user, CancellationToken.None);
-        return (view, await ConversationsAsync(user, null, Request.RoomsList.MaxLimit, with, CancellationToken.None));
+        var before = await mark;
+        var page = await ConversationsAsync(user, null, Request.RoomsList.MaxLimit, with, CancellationToken.None);
+        return (view, before, page);
     }
 
     /// <summary>True if all of <paramref name="people"/> exist.</summary>

@@ -44,6 +44,9 @@ internal sealed class SessionRooms(
         }
     }
 
+    /// <summary>True if the session has the room, or is to have it.</summary>
+    public bool Knows(RoomId room) => _rooms.Contains(room);
+
     /// <summary>The user came into a room by that event.</summary>
     public void OnEntered(UserPush.RoomEntered entered)
     {

@@ -15,7 +15,13 @@ internal sealed class SessionSignIn(
     SessionRooms rooms,
     IActorContext context)
 {
+    /// <summary>Rooms entered while the rooms are listed; more are found by the next comparison.</summary>
+    private const int MaxEarly = 64;
+
     private readonly IActorRef _self = context.Self;
+    private readonly SessionSlot _slot = new(with, context);
+    private readonly SessionMemberships _memberships = new(with, rooms, context);
+    private readonly List<UserPush.RoomEntered> _early = new(0);
     private Request.Connect? _connect;
     private DateTimeOffset _tokenExpiresAt;
     private bool _isListing;
@@ -51,7 +57,7 @@ internal sealed class SessionSignIn(
             case { Check: TokenCheck.Valid valid, Request: Request.Connect }:
                 User = valid.User;
                 _tokenExpiresAt = valid.ExpiresAt;
-                Register();
+                _slot.Claim(User, _connect!.Platform, _connect.Device);
                 break;
             case { Check: TokenCheck.Valid valid } when valid.User == User:
                 clock.SignedIn(_tokenExpiresAt = valid.ExpiresAt);
@@ -63,26 +69,48 @@ internal sealed class SessionSignIn(
         }
     }
 
-    /// <summary>Asks for the user's slot, at first and whenever the user's actor moved.</summary>
-    public void Register()
+    /// <summary>Something came from the user's actor.</summary>
+    public void OnPush(UserPush push)
     {
-        if (_connect is { } connect)
+        switch (push)
         {
-            with.Users.Tell(new UserCommand.Register(User, connect.Platform, connect.Device), _self);
+            case UserPush.Registered registered when !to.IsClosing:
+                _slot.OnRegistered(registered);
+                List();
+                break;
+            case UserPush.Displaced displaced:
+                _slot.Stop();
+                to.OnDisplaced(displaced);
+                break;
+            case UserPush.RoomEntered entered when IsDone:
+                rooms.OnEntered(entered);
+                break;
+            case UserPush.RoomEntered entered when _early.Count < MaxEarly:
+                _early.Add(entered);
+                break;
+            case UserPush.Tell tell:
+                to.PushIfRoom(tell.Frame);
+                break;
         }
     }
 
-    /// <summary>The slot is ours.</summary>
-    public void OnRegistered(UserPush.Registered registered)
+    /// <summary>The user's actor stopped or moved.</summary>
+    public void OnStopped(IActorRef owner) => _slot.OnStopped(owner);
+
+    /// <summary>The slot may have to be asked for again.</summary>
+    public void OnSlotTick()
     {
-        context.Watch(registered.Owner);
-        if (!IsDone && !_isListing)
+        if (!to.IsClosing && !_slot.OnTick() && _connect is { } connect)
         {
-            _isListing = true;
-            _ = SessionReads.SignInAsync(User, with).PipeTo(
-                _self, success: found => new Listed(found.User, found.Page), failure: _ => new Listed(null, null));
+            GiveUp(connect);
         }
     }
+
+    /// <summary>The user's rooms were compared with what is known here.</summary>
+    public void OnCompared(SessionMemberships.Compared found) => _memberships.OnCompared(found);
+
+    /// <summary>Nothing is asked after this.</summary>
+    public void Stop() => _slot.Stop();
 
     /// <summary>The conversations were read.</summary>
     public void OnListed(Listed listed)
@@ -91,8 +119,7 @@ internal sealed class SessionSignIn(
         _isListing = false;
         if (listed.Page is null)
         {
-            _connect = null; // the client may try again on this connection
-            to.Answer(Answers.Error(connect.Id, ErrorCode.Unavailable));
+            GiveUp(connect);
             return;
         }
 
@@ -116,7 +143,36 @@ internal sealed class SessionSignIn(
             More = listed.Page.Cursor is not null,
         }));
         rooms.Start(User, listed.Page, connect.Cursors);
-        _connect = connect with { Token = null, Cursors = connect.Cursors.Clear() }; // what registering again needs
+        _memberships.Start(User, listed.Mark);
+        _early.ForEach(rooms.OnEntered);
+        _early.Clear();
+        _connect = connect with { Token = null, Cursors = connect.Cursors.Clear() }; // it was large
+    }
+
+    // When the slot is had for the first time; later it is had again, and something may have been missed in between.
+    private void List()
+    {
+        if (IsDone)
+        {
+            _memberships.Compare();
+        }
+        else if (_connect is not null && !_isListing)
+        {
+            _isListing = true;
+            _ = SessionReads.SignInAsync(User, with).PipeTo(
+                _self,
+                success: found => new Listed(found.User, found.Mark, found.Page),
+                failure: _ => new Listed(null, 0, null));
+        }
+    }
+
+    // The client may try again on this connection.
+    private void GiveUp(Request.Connect connect)
+    {
+        _slot.Stop();
+        _early.Clear();
+        _connect = null;
+        to.Answer(Answers.Error(connect.Id, ErrorCode.Unavailable));
     }
 
     private void Check(Request request, string token) => _ = with.Tokens.CheckAsync(token).PipeTo(
@@ -137,5 +193,5 @@ internal sealed class SessionSignIn(
     internal sealed record Checked(Request Request, TokenCheck Check) : INoSerializationVerificationNeeded;
 
     /// <summary>Who it is and what conversations they have; no page if that could not be read.</summary>
-    internal sealed record Listed(UserView? User, ConversationPage? Page) : INoSerializationVerificationNeeded;
+    internal sealed record Listed(UserView? User, long Mark, ConversationPage? Page) : INoSerializationVerificationNeeded;
 }

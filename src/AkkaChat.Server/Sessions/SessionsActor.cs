@@ -72,14 +72,14 @@ internal sealed class SessionsActor : ReceiveActor
         : INoSerializationVerificationNeeded;
 
     /// <summary>The node leaves: tell all clients; answered with <see cref="Left"/> when all are gone.</summary>
-    internal sealed class Leave
+    internal sealed class Leave : INoSerializationVerificationNeeded
     {
         /// <summary>The one instance.</summary>
         public static readonly Leave Instance = new();
     }
 
     /// <summary>No session is left.</summary>
-    internal sealed class Left
+    internal sealed class Left : INoSerializationVerificationNeeded
     {
         /// <summary>The one instance.</summary>
         public static readonly Left Instance = new();

@@ -3,19 +3,43 @@ using Akka.Actor;
 namespace AkkaChat.Server.Sockets;
 
 /// <summary>
-/// The plain lobby: passes every text of one connection to all others, in one order for all, and keeps nothing. A
-/// connection that does not read is closed.
+/// This node's part of the plain lobby: passes every text of one connection to all others of the cluster, in one order for
+/// all, and keeps nothing. A node alone orders the texts itself; among several a hub does, and while there is none the texts
+/// wait. A connection that does not read is closed.
 /// </summary>
-internal sealed class PlainLobbyActor : ReceiveActor
+internal sealed class PlainLobbyActor : ReceiveActor, IWithTimers
 {
     private readonly HashSet<PlainSocket> _sockets = [];
+    private readonly PlainHubLink? _link;
 
     /// <summary>Nobody is there yet.</summary>
-    public PlainLobbyActor()
+    /// <param name="hubs">Leads to the cluster's hub; null: this node is alone.</param>
+    public PlainLobbyActor(IActorRef? hubs)
     {
+        _link = hubs is null ? null : new PlainHubLink(hubs, Pass, Context);
         Receive<Come>(come => _sockets.Add(come.Socket));
         Receive<Go>(OnGo);
         Receive<Say>(OnSay);
+        if (_link is { } link)
+        {
+            Receive<PlainHubPush.Said>(link.OnSaid);
+            Receive<PlainHubPush.Joined>(joined => link.OnJoined(joined, Sender));
+            Receive<Tick>(_ => link.OnTick());
+            Receive<Terminated>(stopped => link.OnStopped(stopped.ActorRef));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        if (_link is not null)
+        {
+            _link.Join();
+            Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, PlainHubLink.Interval);
+        }
     }
 
     private void OnGo(Go go)
@@ -26,15 +50,25 @@ internal sealed class PlainLobbyActor : ReceiveActor
 
     private void OnSay(Say say)
     {
-        foreach (var socket in _sockets)
+        if (_link is not null)
         {
-            if (!ReferenceEquals(socket, say.From))
-            {
-                socket.Write(say.Text);
-            }
+            _link.Say(say.From, say.Text);
+            return;
         }
 
+        Pass(say.Text, say.From);
         say.From.Heard();
+    }
+
+    private void Pass(ReadOnlyMemory<byte> text, PlainSocket? from)
+    {
+        foreach (var socket in _sockets)
+        {
+            if (!ReferenceEquals(socket, from))
+            {
+                socket.Write(text);
+            }
+        }
     }
 
     /// <summary>A connection opened.</summary>
@@ -45,4 +79,9 @@ internal sealed class PlainLobbyActor : ReceiveActor
 
     /// <summary>A connection sent a text.</summary>
     internal sealed record Say(PlainSocket From, byte[] Text) : INoSerializationVerificationNeeded;
+
+    private sealed class Tick : INoSerializationVerificationNeeded
+    {
+        public static readonly Tick Instance = new();
+    }
 }

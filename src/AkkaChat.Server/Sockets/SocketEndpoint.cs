@@ -13,6 +13,7 @@ namespace AkkaChat.Server.Sockets;
 internal sealed class SocketEndpoint(
     IRequiredActor<SessionsActor> sessions,
     IRequiredActor<PlainLobbyActor> plainLobby,
+    PlainGate plainGate,
     TimeProvider clock,
     IOptions<SocketOptions> options,
     IOptions<SessionOptions> sessionOptions)
@@ -63,9 +64,9 @@ internal sealed class SocketEndpoint(
         var offered = context.WebSockets.WebSocketRequestedProtocols;
         using var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Count > 0 ? offered[0] : null);
         var writer = NewWriter(context, socket);
-        var plain = new PlainSocket(writer);
+        var plain = new PlainSocket(writer, plainGate);
         plainLobby.ActorRef.Tell(new PlainLobbyActor.Come(plain));
-        var end = await new SocketReader(socket, Limits.MaxFrameBytes).RunAsync(
+        var end = await new SocketReader(socket, PlainSocket.MaxTextBytes).RunAsync(
             async frame =>
             {
                 await plain.MaySayAsync(context.RequestAborted);

@@ -11,6 +11,7 @@ internal static class SocketHosting
     public static void AddAkkaChatSockets(this WebApplicationBuilder builder, SettingsReader settings)
     {
         builder.Services.AddSingleton(Options.Create(settings.Read<SocketOptions>(SocketOptions.Section)));
+        builder.Services.AddSingleton<PlainGate>();
         builder.Services.AddSingleton<SocketEndpoint>();
     }
 

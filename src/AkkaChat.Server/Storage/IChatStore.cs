@@ -27,6 +27,12 @@ internal interface IChatStore : IAsyncDisposable
     /// <summary>The newest <c>seq</c> of each room, 0 where there is no such room.</summary>
     Task<IReadOnlyList<long>> LoadHeadsAsync(IReadOnlyList<RoomId> rooms, CancellationToken stop);
 
+    /// <summary>
+    /// A number for each user that changes whenever the user comes into a room or goes out of one, and that tells nothing
+    /// else; 0 for a user without rooms.
+    /// </summary>
+    Task<IReadOnlyList<long>> LoadMembershipMarksAsync(IReadOnlyList<UserId> users, CancellationToken stop);
+
     /// <summary>A page of each user's conversations, newest first.</summary>
     /// <exception cref="InvalidCursorException">One of the cursors is none that a page ended with.</exception>
     Task<IReadOnlyList<ConversationPage>> ListConversationsAsync(

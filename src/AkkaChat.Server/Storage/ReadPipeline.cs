@@ -5,13 +5,14 @@ using AkkaChat.Protocol;
 namespace AkkaChat.Server.Storage;
 
 /// <summary>
-/// Reads that many actors need at once: rooms that wake up, heads, conversation lists. However many ask, the store gets a
+/// Reads that many actors need at once: rooms that wake up, heads, memberships, conversation lists. However many ask, the store gets a
 /// few large questions, so a reconnect storm costs it little more than its answers.
 /// </summary>
 internal sealed class ReadPipeline : IAsyncDisposable
 {
     private readonly ReadBatcher<RoomId, RoomSnapshot?> _rooms;
     private readonly ReadBatcher<RoomId, long> _heads;
+    private readonly ReadBatcher<UserId, long> _memberships;
     private readonly ReadBatcher<ConversationQuery, ConversationPage> _conversations;
     private readonly TimeSpan _closeTimeout;
 
@@ -28,6 +29,8 @@ internal sealed class ReadPipeline : IAsyncDisposable
         var materializer = system.Materializer();
         _rooms = new("read-rooms", store.LoadRoomsAsync, options, materializer, clock, metrics, logger);
         _heads = new("read-heads", store.LoadHeadsAsync, options, materializer, clock, metrics, logger);
+        _memberships = new(
+            "read-memberships", store.LoadMembershipMarksAsync, options, materializer, clock, metrics, logger);
         _conversations = new(
             "read-conversations", store.ListConversationsAsync, options, materializer, clock, metrics, logger);
     }
@@ -37,6 +40,9 @@ internal sealed class ReadPipeline : IAsyncDisposable
 
     /// <summary>The newest <c>seq</c> of a room, 0 where there is no such room.</summary>
     public Task<long> LoadHeadAsync(RoomId room, CancellationToken stop) => _heads.AskAsync(room, stop);
+
+    /// <summary>A number that changes whenever the user comes into a room or goes out of one.</summary>
+    public Task<long> LoadMembershipMarkAsync(UserId user, CancellationToken stop) => _memberships.AskAsync(user, stop);
 
     /// <summary>A page of a user's conversations.</summary>
     /// <exception cref="InvalidCursorException">The cursor is none.</exception>
@@ -49,7 +55,10 @@ internal sealed class ReadPipeline : IAsyncDisposable
 
     /// <summary>Takes no more reads, and waits until those it took are answered or the time is over.</summary>
     public Task CompleteAsync(TimeSpan timeout) => Task.WhenAll(
-        _rooms.CompleteAsync(timeout), _heads.CompleteAsync(timeout), _conversations.CompleteAsync(timeout));
+        _rooms.CompleteAsync(timeout),
+        _heads.CompleteAsync(timeout),
+        _memberships.CompleteAsync(timeout),
+        _conversations.CompleteAsync(timeout));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await CompleteAsync(_closeTimeout);

@@ -1,72 +1,65 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
-using AkkaChat.Protocol;
 
 namespace AkkaChat.Server.Users;
 
 /// <summary>
-/// One user: holds the user's sessions, one for each platform, wherever they are. It keeps nothing on disk; if it stops, the
-/// sessions notice and register again.
+/// One user: holds the user's sessions, one for each platform, wherever they are. It keeps nothing on disk; if it stops or
+/// moves, the sessions notice, register again, and look for what they were not told meanwhile.
 /// </summary>
 internal sealed class UserActor : ReceiveActor
 {
     /// <summary>How long a user without sessions stays in memory.</summary>
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<string, Slot> _slots = [];
+    private readonly UserSlots _slots = new();
 
     /// <summary>A user without sessions.</summary>
-    public UserActor()
+    public UserActor(TimeProvider clock)
     {
-        Receive<UserCommand.Register>(OnRegister);
+        Receive<UserCommand.Register>(register => OnRegister(register, clock.GetUtcNow().ToUnixTimeMilliseconds()));
         Receive<UserCommand.RoomEntered>(entered => TellAll(new UserPush.RoomEntered(entered.Room, entered.Seq)));
         Receive<UserCommand.Tell>(tell => TellAll(new UserPush.Tell(tell.Frame)));
-        Receive<Terminated>(stopped => OnSessionStopped(stopped.ActorRef));
+        Receive<Terminated>(stopped => _slots.Remove(stopped.ActorRef));
         Receive<ReceiveTimeout>(_ => OnIdle());
     }
 
     /// <inheritdoc/>
     protected override void PreStart() => Context.SetReceiveTimeout(IdleTimeout);
 
-    private void OnRegister(UserCommand.Register register)
+    private void OnRegister(UserCommand.Register register, long now)
     {
-        if (_slots.TryGetValue(register.Platform, out var held) && !held.Session.Equals(Sender))
+        var outcome = _slots.Register(Sender, register, now);
+        Context.Watch(Sender);
+        foreach (var (session, sameDevice) in outcome.Displaced)
         {
-            Context.Unwatch(held.Session);
-            held.Session.Tell(new UserPush.Displaced(held.Device == register.Device));
+            session.Tell(new UserPush.Displaced(sameDevice));
         }
 
-        _slots[register.Platform] = new Slot(Sender, register.Device);
-        Context.Watch(Sender);
-        Sender.Tell(new UserPush.Registered(Self));
-    }
-
-    private void OnSessionStopped(IActorRef session)
-    {
-        foreach (var (platform, slot) in _slots)
+        foreach (var session in outcome.Forgotten)
         {
-            if (slot.Session.Equals(session))
-            {
-                _slots.Remove(platform);
-            }
+            Context.Unwatch(session);
+        }
+
+        if (outcome.Place is { } place)
+        {
+            Sender.Tell(new UserPush.Registered(Self, place));
         }
     }
 
     private void TellAll(UserPush push)
     {
-        foreach (var slot in _slots.Values)
+        foreach (var session in _slots.Sessions)
         {
-            slot.Session.Tell(push);
+            session.Tell(push);
         }
     }
 
     private void OnIdle()
     {
-        if (_slots.Count == 0)
+        if (_slots.IsEmpty)
         {
             Context.Parent.Tell(new Passivate(PoisonPill.Instance));
         }
     }
-
-    private sealed record Slot(IActorRef Session, DeviceId Device);
 }

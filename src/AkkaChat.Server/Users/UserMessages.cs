@@ -7,11 +7,15 @@ namespace AkkaChat.Server.Users;
 /// <param name="User">Which user.</param>
 internal abstract record UserCommand(UserId User)
 {
-    /// <summary>A session of this user signed in; answered with <see cref="UserPush.Registered"/>.</summary>
+    /// <summary>
+    /// A session of this user wants its slot; answered with <see cref="UserPush.Registered"/> or
+    /// <see cref="UserPush.Displaced"/>. Repeated until it is.
+    /// </summary>
     /// <param name="User">Which user.</param>
     /// <param name="Platform">The device slot: one session each.</param>
     /// <param name="Device">Which installation.</param>
-    public sealed record Register(UserId User, string Platform, DeviceId Device) : UserCommand(User);
+    /// <param name="Place">The place that it was given when it registered for the first time; null: this is the first time.</param>
+    public sealed record Register(UserId User, string Platform, DeviceId Device, long? Place) : UserCommand(User);
 
     /// <summary>The user is in that room since that event.</summary>
     public sealed record RoomEntered(UserId User, RoomId Room, long Seq) : UserCommand(User);
@@ -23,8 +27,10 @@ internal abstract record UserCommand(UserId User)
 /// <summary>From a user's actor to the user's sessions.</summary>
 internal abstract record UserPush
 {
-    /// <summary>The session holds its slot. <paramref name="Owner"/> is to be watched: when it stops, register again.</summary>
-    public sealed record Registered(IActorRef Owner) : UserPush;
+    /// <summary>The session holds its slot.</summary>
+    /// <param name="Owner">To be watched: when it stops, register again, with the same place.</param>
+    /// <param name="Place">Where the session stands in the order of the user's sessions; greater is later.</param>
+    public sealed record Registered(IActorRef Owner, long Place) : UserPush;
 
     /// <summary>Another session took the slot; true if it was the very same device coming back.</summary>
     public sealed record Displaced(bool SameDevice) : UserPush;

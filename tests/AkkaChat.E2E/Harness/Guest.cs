@@ -11,9 +11,12 @@ namespace AkkaChat.E2E.Harness;
 public sealed record Guest(string Id, string Name, string Token, string RefreshToken)
 {
     /// <summary>Signs a new one in.</summary>
-    public static async Task<Guest> SignInAsync(ServerProcess server, string name)
+    public static Task<Guest> SignInAsync(ServerProcess server, string name) => SignInAsync(server.Http, name);
+
+    /// <summary>Signs a new one in, wherever <paramref name="http"/> leads.</summary>
+    public static async Task<Guest> SignInAsync(HttpClient http, string name)
     {
-        using var answer = await server.Http.PostAsJsonAsync("/api/v1/auth/guest", new { name });
+        using var answer = await http.PostAsJsonAsync("/api/v1/auth/guest", new { name });
         answer.EnsureSuccessStatusCode();
         return Of(await answer.Content.ReadFromJsonAsync<JsonElement>());
     }

@@ -26,7 +26,7 @@ public sealed class EntityExtractorTests
     {
         object[] messages =
         [
-            new UserCommand.Register(Ann, "web", Device("d-1")),
+            new UserCommand.Register(Ann, "web", Device("d-1"), Place: null),
             new UserCommand.RoomEntered(Ann, Team, 1),
             new UserCommand.Tell(Ann, default),
         ];

@@ -273,26 +273,17 @@ public sealed class DeliveryActorTests : ActorTests
     }
 
     [Fact]
-    public async Task A_room_that_did_not_answer_is_asked_again_at_the_quiet_check()
-    {
-        Attach(_session, Ann);
-        await _rooms.ExpectMsgAsync<InterestCommand.Subscribe>();
-
-        Advance(Options.QuietCheck);
-
-        await _rooms.ExpectMsgAsync<InterestCommand.Subscribe>();
-    }
-
-    [Fact]
-    public async Task A_head_that_could_not_be_read_is_asked_for_again_at_the_quiet_check()
+    public async Task A_head_that_could_not_be_read_is_asked_for_again_soon()
     {
         Store.At(StoreStep.LoadHeads).Fail();
         Attach(_session, Ann);
         await _rooms.ExpectMsgAsync<InterestCommand.Subscribe>();
         _delivery.Tell(new FeedMessage.Subscribed(Team), _room);
-        await AwaitConditionAsync(() => Task.FromResult(Store.At(StoreStep.LoadHeads).Calls == 1));
-
-        Advance(Options.QuietCheck);
+        await AwaitConditionAsync(() =>
+        {
+            Advance(FeedSubscriptions.Interval);
+            return Task.FromResult(_rooms.HasMessages);
+        });
         await _rooms.ExpectMsgAsync<InterestCommand.Subscribe>();
         _delivery.Tell(new FeedMessage.Subscribed(Team), _room);
 

@@ -37,6 +37,9 @@ internal sealed class FakeStore(TimeProvider time) : IChatStore
     public Task<IReadOnlyList<long>> LoadHeadsAsync(IReadOnlyList<RoomId> rooms, CancellationToken stop) =>
         Task.FromResult<IReadOnlyList<long>>(new long[rooms.Count]);
 
+    public Task<IReadOnlyList<long>> LoadMembershipMarksAsync(IReadOnlyList<UserId> users, CancellationToken stop) =>
+        Task.FromResult<IReadOnlyList<long>>(new long[users.Count]);
+
     public Task<IReadOnlyList<ConversationPage>> ListConversationsAsync(
         IReadOnlyList<ConversationQuery> queries, CancellationToken stop)
     {

@@ -237,6 +237,52 @@ public sealed class RoomActorFailureTests : RoomActorTests
         await RefusedAsync(1, ErrorCode.Unavailable);
     }
 
+    [Fact]
+    public async Task A_room_that_is_cut_off_tells_those_whose_commit_it_will_not_see_to_ask_again()
+    {
+        Seed();
+        var room = StartRoom();
+        await WakeAsync(room);
+        Store.At(StoreStep.Write).Hold();
+        room.Tell(Post(Ann, "k-1", reference: 1), Asker);
+        await Store.At(StoreStep.Write).NextAsync();
+
+        room.Tell(PoisonPill.Instance);
+
+        await RefusedAsync(1, ErrorCode.Unavailable);
+    }
+
+    [Fact]
+    public async Task A_room_that_moves_answers_what_is_on_its_way_before_it_stops()
+    {
+        Seed();
+        var room = StartRoom();
+        await WakeAsync(room);
+        await WatchAsync(room);
+        Store.At(StoreStep.Write).Hold();
+        room.Tell(Post(Ann, "k-1", reference: 1), Asker);
+        var write = await Store.At(StoreStep.Write).NextAsync();
+
+        room.Tell(RoomStop.Instance);
+        write.GoOn();
+
+        await DoneAsync(1, seq: 3);
+        await ExpectTerminatedAsync(room);
+    }
+
+    [Fact]
+    public async Task A_quiet_room_that_moves_stops_at_once()
+    {
+        Seed();
+        var room = StartRoom();
+        await WakeAsync(room);
+        await WatchAsync(room);
+
+        room.Tell(RoomStop.Instance);
+
+        await ExpectTerminatedAsync(room);
+    }
+
     // Another node is one step ahead at that many writes; gives where the log stands then.
     private async Task<long> ConflictAsync(IActorRef room, int times)
     {

@@ -20,9 +20,9 @@ public sealed class SessionActorLifeTests : SessionActorTests
 
         SendConnect(session);
         var register = await Users.ExpectMsgAsync<UserCommand.Register>();
-        session.Tell(new UserPush.Registered(Users), Users);
+        session.Tell(new UserPush.Registered(Users, Place), Users);
 
-        Assert.Equal(new UserCommand.Register(Ann, "web", Device("d-1")), register);
+        Assert.Equal(new UserCommand.Register(Ann, "web", Device("d-1"), Place: null), register);
         var ok = await Wire.NextAsync("ok");
         Assert.Equal("u-ann", ok.GetProperty("user").GetProperty("id").GetString());
         Assert.Equal(Noon, ok.GetProperty("serverTime").GetInt64());
@@ -187,21 +187,6 @@ public sealed class SessionActorLifeTests : SessionActorTests
 
         Assert.Equal((int)CloseCode.TakenOver, (await Wire.ClosedAsync()).Code);
         Assert.False(Wire.HasMore);
-    }
-
-    [Fact]
-    public async Task A_session_registers_again_when_its_users_actor_stops()
-    {
-        var owner = CreateTestProbe("owner");
-        var session = Open();
-        SendConnect(session);
-        await Users.ExpectMsgAsync<UserCommand.Register>();
-        session.Tell(new UserPush.Registered(owner), owner);
-        await Wire.NextAsync("ok");
-
-        Sys.Stop(owner);
-
-        await Users.ExpectMsgAsync<UserCommand.Register>();
     }
 
     [Fact]

@@ -10,9 +10,10 @@ public sealed class PlainLobbyActorTests : ActorTests
     private const int MaxUnsentBytes = 100;
     private const int MaxUnheard = 32;
 
+    private readonly PlainGate _gate = new();
     private readonly IActorRef _lobby;
 
-    public PlainLobbyActorTests() => _lobby = Sys.ActorOf(Props.Create(() => new PlainLobbyActor()));
+    public PlainLobbyActorTests() => _lobby = Sys.ActorOf(Props.Create(() => new PlainLobbyActor(null)));
 
     [Fact]
     public async Task A_text_goes_to_all_others_as_it_is()
@@ -95,10 +96,35 @@ public sealed class PlainLobbyActorTests : ActorTests
         await next;
     }
 
+    [Fact]
+    public async Task All_connections_of_a_node_together_may_say_so_much_and_then_wait()
+    {
+        var sockets = Enumerable.Range(0, 1 + (PlainGate.MostUnheard / MaxUnheard)).Select(_ => Come().Plain).ToList();
+        foreach (var socket in sockets.Take(sockets.Count - 1))
+        {
+            for (var i = 0; i < MaxUnheard; i++)
+            {
+                await socket.MaySayAsync(CancellationToken.None);
+            }
+        }
+
+        var next = sockets[^1].MaySayAsync(CancellationToken.None);
+        Assert.False(next.IsCompleted);
+        Say(sockets[0], "hello");
+
+        await next;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _gate.Dispose();
+    }
+
     private (PlainSocket Plain, FakeSocket Socket) Come()
     {
         var socket = new FakeSocket();
-        var plain = new PlainSocket(new SocketWriter(socket, stream: null, MaxUnsentBytes));
+        var plain = new PlainSocket(new SocketWriter(socket, stream: null, MaxUnsentBytes), _gate);
         _lobby.Tell(new PlainLobbyActor.Come(plain));
         return (plain, socket);
     }

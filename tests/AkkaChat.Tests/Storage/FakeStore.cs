@@ -40,6 +40,9 @@ internal sealed class FakeStore : IChatStore
         return [.. rooms.Select(room => long.Parse(room.Value[2..], CultureInfo.InvariantCulture))];
     }
 
+    public Task<IReadOnlyList<long>> LoadMembershipMarksAsync(IReadOnlyList<UserId> users, CancellationToken stop) =>
+        throw Unused();
+
     public async Task<IReadOnlyList<ConversationPage>> ListConversationsAsync(
         IReadOnlyList<ConversationQuery> queries, CancellationToken stop)
     {

@@ -158,6 +158,29 @@ public abstract class RoomViewSuite : ChatStoreSuite
         Assert.Equal([1, 0, 2], pages.Select(page => page.Rooms.Count));
     }
 
+    [Fact]
+    public async Task A_membership_mark_changes_with_every_coming_and_going_and_with_nothing_else()
+    {
+        var marks = new List<long> { await MarkOfAsync(Bob) };
+        var log = Log("r-1").At(1_000);
+        await log.CreateAsync(Ann, Bob);
+        marks.Add(await MarkOfAsync(Bob));
+        var other = Log("r-2").At(2_000);
+        await other.CreateAsync(Ann, Bob);
+        marks.Add(await MarkOfAsync(Bob));
+        await log.At(3_000).CommitAsync(log.Gone(Bob));
+        marks.Add(await MarkOfAsync(Bob));
+        await log.At(4_000).CommitAsync(log.Joined(Bob));
+        marks.Add(await MarkOfAsync(Bob));
+        await log.PostAsync(Bob, "one");
+
+        Assert.Equal(0, marks[0]);
+        Assert.Equal(marks.Count, marks.Distinct().Count());
+        Assert.Equal(marks[^1], await MarkOfAsync(Bob));
+        Assert.Equal(
+            [0L, marks[^1], 0L], await Store.LoadMembershipMarksAsync([Cid, Bob, Cid], CancellationToken.None));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("no cursor!")]
@@ -237,6 +260,9 @@ public abstract class RoomViewSuite : ChatStoreSuite
         Assert.Equal([Ann, Cid], members.Members.Select(member => member.User.Id));
         Assert.Empty((await ListAsync(Bob, null, 10)).Rooms);
     }
+
+    private async Task<long> MarkOfAsync(UserId user) =>
+        Assert.Single(await Store.LoadMembershipMarksAsync([user], CancellationToken.None));
 
     private Task<StoreOutcome> MarkAsync(LogWriter log, UserId user, long seq) =>
         WriteAsync(new StoreWrite.MarkRead(log.Room, user, seq));

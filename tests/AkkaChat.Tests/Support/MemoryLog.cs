@@ -50,6 +50,13 @@ internal sealed class MemoryLog
         return [.. members.Values];
     }
 
+    public long JoinedSum(UserId user) => _rooms.Keys
+        .Where(room => Members(room).Any(member => member.User == user))
+        .Sum(room => Of(room)
+            .Select(stored => stored.Event)
+            .OfType<RoomEvent.MemberChanged>()
+            .Last(change => change.User == user && change.IsIn).Time);
+
     public IReadOnlyList<MessageFacts> Messages(RoomId room)
     {
         var messages = new Dictionary<long, MessageFacts>();

@@ -66,6 +66,10 @@ internal sealed class ScriptedStore : IChatStore
     public Task<IReadOnlyList<long>> LoadHeadsAsync(IReadOnlyList<RoomId> rooms, CancellationToken stop) =>
         At(StoreStep.LoadHeads).RunAsync<IReadOnlyList<long>>(rooms, () => [.. rooms.Select(_log.Head)], _gate);
 
+    public Task<IReadOnlyList<long>> LoadMembershipMarksAsync(IReadOnlyList<UserId> users, CancellationToken stop) =>
+        At(StoreStep.LoadMembershipMarks).RunAsync<IReadOnlyList<long>>(
+            users, () => [.. users.Select(_log.JoinedSum)], _gate);
+
     public Task<IReadOnlyList<ConversationPage>> ListConversationsAsync(
         IReadOnlyList<ConversationQuery> queries, CancellationToken stop) =>
         At(StoreStep.ListConversations).RunAsync<IReadOnlyList<ConversationPage>>(

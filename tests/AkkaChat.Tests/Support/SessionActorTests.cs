@@ -18,6 +18,9 @@ namespace AkkaChat.Tests.Support;
 /// <summary>One session with a fake socket, and probes for everybody around it. It is Ann's.</summary>
 public abstract class SessionActorTests : ActorTests
 {
+    /// <summary>Where the session stands in the order of Ann's sessions.</summary>
+    protected const long Place = 7;
+
     private readonly AccessTokens _tokens;
 
     protected SessionActorTests()
@@ -44,7 +47,7 @@ public abstract class SessionActorTests : ActorTests
 
     private protected SessionSocket Socket { get; }
 
-    private protected LimitOptions Limits { get; } = new();
+    private protected LimitOptions Limits { get; set; } = new();
 
     private protected SessionOptions Settings { get; } = new()
     {
@@ -95,7 +98,7 @@ public abstract class SessionActorTests : ActorTests
     private protected async Task RegisterAsync(IActorRef session)
     {
         await Users.ExpectMsgAsync<UserCommand.Register>();
-        session.Tell(new UserPush.Registered(Users), Users);
+        session.Tell(new UserPush.Registered(Users, Place), Users);
     }
 
     /// <summary>A frame comes in by the socket, if the session lets the reader read.</summary>

@@ -6,6 +6,7 @@ internal enum StoreStep
     Write,
     LoadRooms,
     LoadHeads,
+    LoadMembershipMarks,
     ListConversations,
     ReadEvents,
     FindMessage,

@@ -18,7 +18,7 @@ public sealed class UserActorTests : ActorTests
     public UserActorTests()
     {
         _shard = CreateTestProbe("shard");
-        _user = _shard.ChildActorOf(Props.Create(() => new UserActor()));
+        _user = _shard.ChildActorOf(Props.Create(() => new UserActor(Clock)));
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class UserActorTests : ActorTests
 
         Register(session, "web", "d-1");
 
-        Assert.Equal(new UserPush.Registered(_user), await session.ExpectMsgAsync<UserPush.Registered>());
+        Assert.Equal(new UserPush.Registered(_user, Noon), await session.ExpectMsgAsync<UserPush.Registered>());
     }
 
     [Theory]
@@ -63,6 +63,19 @@ public sealed class UserActorTests : ActorTests
         Register(session, "web", "d-1");
 
         await session.ExpectMsgAsync<UserPush.Registered>();
+    }
+
+    [Fact]
+    public async Task A_displaced_session_that_repeats_its_question_is_told_again()
+    {
+        var older = await RegisteredAsync("web", "d-1");
+        var newer = await RegisteredAsync("web", "d-1");
+        await older.ExpectMsgAsync<UserPush.Displaced>();
+
+        Register(older, "web", "d-1");
+
+        Assert.Equal(new UserPush.Displaced(SameDevice: true), await older.ExpectMsgAsync<UserPush.Displaced>());
+        Assert.False(newer.HasMessages);
     }
 
     [Fact]
@@ -142,7 +155,7 @@ public sealed class UserActorTests : ActorTests
     private void Push() => _user.Tell(new UserCommand.RoomEntered(Ann, Team, 7));
 
     private void Register(TestProbe session, string platform, string device) =>
-        _user.Tell(new UserCommand.Register(Ann, platform, Device(device)), session);
+        _user.Tell(new UserCommand.Register(Ann, platform, Device(device), Place: null), session);
 
     private async Task<TestProbe> RegisteredAsync(string platform, string device)
     {

@@ -27,6 +27,10 @@ internal sealed class People(NpgsqlConnection connection)
 
     private const string RevokeSql = "DELETE FROM refresh_tokens WHERE user_id = $1 AND family = $2";
 
+    // Whoever comes in does so at another time than whoever left came in: the sum changes with the rooms.
+    private const string MarksSql =
+        "SELECT user_id, sum(joined_at)::bigint FROM members WHERE user_id = ANY ($1) GROUP BY user_id";
+
     /// <summary>Does the writes for persons among <paramref name="batch"/>, each answered in its place.</summary>
     /// <param name="batch">The whole batch; the others are left alone.</param>
     /// <param name="outcomes">Gets the answers.</param>
@@ -60,6 +64,21 @@ internal sealed class People(NpgsqlConnection connection)
             connection, Sql.Command("SELECT name, avatar FROM users WHERE id = $1", Sql.Text(user.Value)));
         await using var row = await batch.ExecuteReaderAsync(stop);
         return await row.ReadAsync(stop) ? new UserView(user, row.GetString(0), row.TextOrNull(1)) : null;
+    }
+
+    /// <summary>For each person a number that changes with the rooms that the person is in.</summary>
+    public async Task<IReadOnlyList<long>> MembershipMarksAsync(IReadOnlyList<UserId> users, CancellationToken stop)
+    {
+        var marks = new Dictionary<string, long>();
+        await using var batch = Sql.Batch(
+            connection, Sql.Command(MarksSql, Sql.Texts(users, user => user.Value)));
+        await using var rows = await batch.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+        {
+            marks.Add(rows.GetString(0), rows.GetInt64(1));
+        }
+
+        return [.. users.Select(user => marks.GetValueOrDefault(user.Value))];
     }
 
     /// <summary>The token of that hash; null if there is none.</summary>

@@ -81,6 +81,10 @@ internal sealed partial class PostgresStore : IChatStore
         _connections.ReadAsync(connection => new RoomReads(connection).HeadsAsync(rooms, stop), stop);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<long>> LoadMembershipMarksAsync(IReadOnlyList<UserId> users, CancellationToken stop) =>
+        _connections.ReadAsync(connection => new People(connection).MembershipMarksAsync(users, stop), stop);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<ConversationPage>> ListConversationsAsync(
         IReadOnlyList<ConversationQuery> queries, CancellationToken stop)
     {

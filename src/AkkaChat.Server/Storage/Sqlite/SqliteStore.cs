@@ -68,6 +68,10 @@ internal sealed partial class SqliteStore : IChatStore
         ReadEachAsync(rooms, static (session, room) => new RoomReads(session).Head(room), stop);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<long>> LoadMembershipMarksAsync(IReadOnlyList<UserId> users, CancellationToken stop) =>
+        ReadEachAsync(users, static (session, user) => new People(session).MembershipMark(user), stop);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<ConversationPage>> ListConversationsAsync(
         IReadOnlyList<ConversationQuery> queries, CancellationToken stop) =>
         ReadEachAsync(queries, static (session, query) => new Conversations(session).List(query), stop);

@@ -1,0 +1,104 @@
+using Akka.Actor;
+using Akka.Serialization;
+using AkkaChat.Protocol;
+using AkkaChat.Server.Cluster;
+using Google.Protobuf;
+
+namespace AkkaChat.Server.Users;
+
+/// <summary>Bytes of <see cref="UserCommand"/> and <see cref="UserPush"/>; their fields are in <c>users.proto</c>.</summary>
+/// <param name="system">The actor system, which knows actors by their paths.</param>
+internal sealed class UserSerializer(ExtendedActorSystem system) : WireSerializer(system)
+{
+    private const string RegisterManifest = "CR";
+    private const string EnteredManifest = "CE";
+    private const string TellUserManifest = "CT";
+    private const string RegisteredManifest = "PR";
+    private const string DisplacedManifest = "PD";
+    private const string RoomEnteredManifest = "PE";
+    private const string TellManifest = "PT";
+
+    /// <inheritdoc/>
+    protected override string? FindManifest(object message) => message switch
+    {
+        UserCommand.Register => RegisterManifest,
+        UserCommand.RoomEntered => EnteredManifest,
+        UserCommand.Tell => TellUserManifest,
+        UserPush.Registered => RegisteredManifest,
+        UserPush.Displaced => DisplacedManifest,
+        UserPush.RoomEntered => RoomEnteredManifest,
+        UserPush.Tell => TellManifest,
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    protected override IMessage? Encode(object message) => message switch
+    {
+        UserCommand.Register register => Write(register),
+        UserCommand.RoomEntered entered => new Wire.UserEntered
+        {
+            User = entered.User.Value,
+            Room = entered.Room.Value,
+            Seq = entered.Seq,
+        },
+        UserCommand.Tell tell => new Wire.TellUser { User = tell.User.Value, Frame = Wrap(tell.Frame) },
+        UserPush.Registered registered => new Wire.Registered
+        {
+            Owner = Serialization.SerializedActorPath(registered.Owner),
+            Place = registered.Place,
+        },
+        UserPush.Displaced displaced => new Wire.Displaced { SameDevice = displaced.SameDevice },
+        UserPush.RoomEntered entered => new Wire.RoomEntered { Room = entered.Room.Value, Seq = entered.Seq },
+        UserPush.Tell tell => new Wire.Tell { Frame = Wrap(tell.Frame) },
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    protected override object? Decode(ReadOnlySpan<byte> bytes, string manifest) => manifest switch
+    {
+        RegisterManifest => Read(Wire.Register.Parser.ParseFrom(bytes)),
+        EnteredManifest => Read(Wire.UserEntered.Parser.ParseFrom(bytes)),
+        TellUserManifest => Read(Wire.TellUser.Parser.ParseFrom(bytes)),
+        RegisteredManifest => Read(Wire.Registered.Parser.ParseFrom(bytes)),
+        DisplacedManifest => new UserPush.Displaced(Wire.Displaced.Parser.ParseFrom(bytes).SameDevice),
+        RoomEnteredManifest => Read(Wire.RoomEntered.Parser.ParseFrom(bytes)),
+        TellManifest => new UserPush.Tell(Wire.Tell.Parser.ParseFrom(bytes).Frame.Memory),
+        _ => null,
+    };
+
+    private static Wire.Register Write(UserCommand.Register register)
+    {
+        var wire = new Wire.Register
+        {
+            User = register.User.Value, Platform = register.Platform, Device = register.Device.Value,
+        };
+        if (register.Place is { } place)
+        {
+            wire.Place = place;
+        }
+
+        return wire;
+    }
+
+    private static UserCommand.Register Read(Wire.Register wire) => new(
+        UserId.Parse(wire.User),
+        Platform(wire.Platform),
+        DeviceId.TryParse(wire.Device, out var device) ? device : throw new FormatException("not a device id"),
+        wire.HasPlace ? wire.Place : null);
+
+    private UserPush.Registered Read(Wire.Registered wire) => new(Actor(wire.Owner), wire.Place);
+
+    private static UserCommand.RoomEntered Read(Wire.UserEntered wire) =>
+        new(UserId.Parse(wire.User), RoomId.Parse(wire.Room), wire.Seq);
+
+    private static UserCommand.Tell Read(Wire.TellUser wire) => new(UserId.Parse(wire.User), wire.Frame.Memory);
+
+    private static UserPush.RoomEntered Read(Wire.RoomEntered wire) => new(RoomId.Parse(wire.Room), wire.Seq);
+
+    private static string Platform(string text) =>
+        text.Length is >= 1 and <= Limits.MaxPlatformChars ? text : throw new FormatException("not a platform");
+
+    private IActorRef Actor(string path) => ActorPath.TryParse(path, out _)
+        ? system.Provider.ResolveActorRef(path)
+        : throw new FormatException("not an actor's path");
+}

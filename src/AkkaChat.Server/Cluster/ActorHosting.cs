@@ -49,5 +49,6 @@ internal static class ActorHosting
         services.AddSingleton<RoomGateway>();
         services.AddHostedService<LobbyKeeper>();
         services.AddHostedService<SocketDrain>();
+        services.AddHostedService<DownedNode>();
     }
 }

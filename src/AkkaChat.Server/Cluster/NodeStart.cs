@@ -91,6 +91,11 @@ internal sealed class NodeStart(ActorSystem system, IActorRegistry registry, ISe
                 system.ActorOf(Props.Create(() => new PlainLobbyActor(hubs)), "plain-lobby"));
         }
 
+        if (cluster.Enabled)
+        {
+            DeadNodes.Find(system);
+        }
+
         CoordinatedShutdown.Get(system).AddTask(
             CoordinatedShutdown.PhaseBeforeActorSystemTerminate,
             "drain-pipelines",

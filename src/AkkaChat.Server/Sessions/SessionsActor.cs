@@ -8,7 +8,7 @@ namespace AkkaChat.Server.Sessions;
 internal sealed class SessionsActor : ReceiveActor
 {
     private readonly HashSet<IActorRef> _open = [];
-    private IActorRef? _leaving;
+    private readonly HashSet<IActorRef> _leaving = []; // who waits: the host, and whoever ends a node that was downed
 
     /// <summary>No sessions yet.</summary>
     public SessionsActor(SessionDependencies with)
@@ -23,7 +23,7 @@ internal sealed class SessionsActor : ReceiveActor
 
     private void OnOpen(Open open, SessionDependencies with)
     {
-        if (_leaving is not null)
+        if (_leaving.Count > 0)
         {
             open.Opened.SetResult(ActorRefs.Nobody);
             return;
@@ -37,7 +37,7 @@ internal sealed class SessionsActor : ReceiveActor
 
     private void OnLeave()
     {
-        _leaving = Sender;
+        _leaving.Add(Sender);
         foreach (var session in _open)
         {
             session.Tell(SessionInput.Leave.Instance);
@@ -54,9 +54,14 @@ internal sealed class SessionsActor : ReceiveActor
 
     private void AnswerIfEmpty()
     {
-        if (_leaving is not null && _open.Count == 0)
+        if (_open.Count > 0)
         {
-            _leaving.Tell(Left.Instance);
+            return;
+        }
+
+        foreach (var waiting in _leaving)
+        {
+            waiting.Tell(Left.Instance);
         }
     }
 

@@ -7,8 +7,11 @@ namespace AkkaChat.Server.Sessions;
 
 /// <summary>When the node leaves: tells every client so, before anything else stops.</summary>
 internal sealed partial class SocketDrain(
-    IRequiredActor<SessionsActor> sessions, TimeProvider clock, IOptions<ServerOptions> options, ILogger<SocketDrain> logger)
-    : IHostedLifecycleService
+    ActorSystem system,
+    IRequiredActor<SessionsActor> sessions,
+    TimeProvider clock,
+    IOptions<ServerOptions> options,
+    ILogger<SocketDrain> logger) : IHostedLifecycleService
 {
     /// <inheritdoc/>
     public async Task StoppingAsync(CancellationToken cancellationToken)
@@ -17,8 +20,13 @@ internal sealed partial class SocketDrain(
         try
         {
             await Task.Delay(shutdown.ReadinessDelay, clock, cancellationToken);
-            await sessions.ActorRef.Ask<SessionsActor.Left>(
+            var left = sessions.ActorRef.Ask<SessionsActor.Left>(
                 SessionsActor.Leave.Instance, shutdown.DrainTimeout / 2, cancellationToken);
+            // A node that was downed has ended its sessions itself, and nobody answers any more.
+            if (await Task.WhenAny(left, system.WhenTerminated.WaitAsync(cancellationToken)) == left)
+            {
+                await left;
+            }
         }
         catch (Exception late) when (late is AskTimeoutException or OperationCanceledException)
         {

@@ -41,6 +41,21 @@ public sealed class SessionsActorTests : SessionActorTests
     }
 
     [Fact]
+    public async Task All_who_wait_for_the_end_are_told()
+    {
+        var other = CreateTestProbe();
+        var sessions = StartSessions();
+        var session = await OpenAsync(sessions);
+        sessions.Tell(SessionsActor.Leave.Instance, Asker);
+        sessions.Tell(SessionsActor.Leave.Instance, other);
+
+        session.Tell(SessionInput.Closed.Instance);
+
+        await Asker.ExpectMsgAsync<SessionsActor.Left>();
+        await other.ExpectMsgAsync<SessionsActor.Left>();
+    }
+
+    [Fact]
     public async Task A_node_that_leaves_takes_no_more_sockets()
     {
         var sessions = StartSessions();

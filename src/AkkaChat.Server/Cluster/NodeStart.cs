@@ -84,6 +84,7 @@ internal sealed class NodeStart(ActorSystem system, IActorRegistry registry, ISe
             Metrics = new SessionMetrics(meters.Create(SessionMetrics.MeterName)),
         };
         var sessions = system.ActorOf(Props.Create(() => new SessionsActor(forSessions)), "sessions");
+        system.ActorOf(Props.Create(() => new NodeLossActor(sessions, ClusterOptions.RoomRole)), "node-loss");
         if (Of<ServerOptions>().PlainLobby == true)
         {
             var hubs = cluster.Enabled ? await StartPlainHubAsync(sharding, settings, cluster, extractor) : null;

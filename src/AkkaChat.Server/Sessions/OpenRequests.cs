@@ -13,15 +13,20 @@ internal sealed record OpenRequest(RequestId Id, RoomId Room, bool AnswerWithRoo
 
 /// <summary>
 /// The requests of one session that rooms have to answer; no more than the session has credits. While any is open, the
-/// session is told now and then to give up those that wait for too long.
+/// session is told now and then to give up those that wait for too long. When a node is lost, that comes early for what was
+/// asked before: it may have been on its way to a room there, which serves again somewhere else.
 /// </summary>
 internal sealed class OpenRequests(TimeProvider clock, TimeSpan timeout, IActorContext context)
 {
     private const int SweepsPerTimeout = 8;
 
+    /// <summary>Longer than a living room takes, even on a busy machine: after the loss of a node, this is waited for no longer.</summary>
+    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<long, OpenRequest> _open = [];
     private long _lastRef;
     private ICancelable? _sweep;
+    private long _lastRefAtLoss;
 
     /// <summary>Opens one, and gives what the room's reply will be known by.</summary>
     public long Open(RequestId id, RoomId room, bool answerWithRoom)
@@ -29,7 +34,7 @@ internal sealed class OpenRequests(TimeProvider clock, TimeSpan timeout, IActorC
         _open.Add(++_lastRef, new OpenRequest(id, room, answerWithRoom, clock.GetTimestamp()));
         if (_sweep is null)
         {
-            SweepLater();
+            SweepAfter(timeout / SweepsPerTimeout);
         }
 
         return _lastRef;
@@ -42,22 +47,39 @@ internal sealed class OpenRequests(TimeProvider clock, TimeSpan timeout, IActorC
     /// <summary>Closes those that have waited too long, and gives them.</summary>
     public List<OpenRequest> Expire()
     {
-        var expired = _open.Where(entry => clock.GetElapsedTime(entry.Value.Since) >= timeout).ToList();
+        var expired = _open.Where(entry => IsOver(entry.Key, entry.Value)).ToList();
         expired.ForEach(entry => _open.Remove(entry.Key));
         _sweep = null;
         if (_open.Count > 0)
         {
-            SweepLater();
+            SweepAfter(timeout / SweepsPerTimeout);
         }
 
         return expired.ConvertAll(entry => entry.Value);
     }
 
+    /// <summary>A node is lost. What was asked until now is given up soon.</summary>
+    public void OnNodeLost()
+    {
+        _lastRefAtLoss = _lastRef;
+        if (_sweep is not null)
+        {
+            _sweep.Cancel();
+            SweepAfter(LostAfter < timeout ? LostAfter : timeout);
+        }
+    }
+
     /// <summary>No sweep comes after this.</summary>
     public void Stop() => _sweep?.Cancel();
 
-    private void SweepLater() => _sweep = context.System.Scheduler.ScheduleTellOnceCancelable(
-        timeout / SweepsPerTimeout, context.Self, Sweep.Instance, ActorRefs.NoSender);
+    private bool IsOver(long reference, OpenRequest request)
+    {
+        var elapsed = clock.GetElapsedTime(request.Since);
+        return elapsed >= timeout || (reference <= _lastRefAtLoss && elapsed >= LostAfter);
+    }
+
+    private void SweepAfter(TimeSpan delay) => _sweep = context.System.Scheduler.ScheduleTellOnceCancelable(
+        delay, context.Self, Sweep.Instance, ActorRefs.NoSender);
 
     /// <summary>Some requests may have waited too long.</summary>
     internal sealed class Sweep : INoSerializationVerificationNeeded

@@ -53,6 +53,7 @@ internal sealed class SessionActor : ReceiveActor
         Receive<OpenRequests.Sweep>(_ => OnSweep());
         Receive<SessionInput.Violation>(violation => _to.Close(violation.Code));
         Receive<SessionInput.Leave>(_ => _to.Close(CloseCode.ShuttingDown));
+        Receive<SessionInput.NodeLost>(_ => _open.OnNodeLost());
         Receive<SessionInput.Closed>(_ => Context.Stop(Self));
         Receive<Terminated>(stopped => _signIn.OnStopped(stopped.ActorRef));
     }

@@ -3,7 +3,7 @@ using AkkaChat.Protocol;
 
 namespace AkkaChat.Server.Sessions;
 
-/// <summary>From a socket to its session.</summary>
+/// <summary>From its socket, or its node, to a session.</summary>
 internal abstract record SessionInput : INoSerializationVerificationNeeded
 {
     /// <summary>A text frame came.</summary>
@@ -31,5 +31,12 @@ internal abstract record SessionInput : INoSerializationVerificationNeeded
     {
         /// <summary>The one instance.</summary>
         public static readonly Leave Instance = new();
+    }
+
+    /// <summary>A node that hosted rooms is gone: what was asked of them may never be answered.</summary>
+    public sealed record NodeLost : SessionInput
+    {
+        /// <summary>The one instance.</summary>
+        public static readonly NodeLost Instance = new();
     }
 }

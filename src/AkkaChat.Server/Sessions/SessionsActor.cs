@@ -15,6 +15,7 @@ internal sealed class SessionsActor : ReceiveActor
     {
         Receive<Open>(open => OnOpen(open, with));
         Receive<Leave>(_ => OnLeave());
+        Receive<SessionInput.NodeLost>(TellAll);
         Receive<Terminated>(stopped => OnStopped(stopped.ActorRef));
     }
 
@@ -38,12 +39,16 @@ internal sealed class SessionsActor : ReceiveActor
     private void OnLeave()
     {
         _leaving.Add(Sender);
+        TellAll(SessionInput.Leave.Instance);
+        AnswerIfEmpty();
+    }
+
+    private void TellAll(SessionInput input)
+    {
         foreach (var session in _open)
         {
-            session.Tell(SessionInput.Leave.Instance);
+            session.Tell(input);
         }
-
-        AnswerIfEmpty();
     }
 
     private void OnStopped(IActorRef session)

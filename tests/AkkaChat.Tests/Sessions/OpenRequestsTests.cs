@@ -67,6 +67,31 @@ public sealed class OpenRequestsTests : ActorTests
     }
 
     [Fact]
+    public void What_was_asked_before_a_node_was_lost_is_given_up_early()
+    {
+        _open.Open(First, Team, answerWithRoom: false);
+        _open.OnNodeLost();
+        var second = _open.Open(Second, Team, answerWithRoom: false);
+        Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(First, Assert.Single(_open.Expire()).Id);
+
+        Assert.True(_open.TryClose(second, out _));
+    }
+
+    [Fact]
+    public void A_living_room_has_time_to_answer_when_a_node_was_lost()
+    {
+        var reference = _open.Open(First, Team, answerWithRoom: false);
+        _open.OnNodeLost();
+        Advance(TimeSpan.FromMilliseconds(999));
+
+        Assert.Empty(_open.Expire());
+
+        Assert.True(_open.TryClose(reference, out _));
+    }
+
+    [Fact]
     public void Only_what_waited_too_long_is_given_up()
     {
         _open.Open(First, Team, answerWithRoom: false);

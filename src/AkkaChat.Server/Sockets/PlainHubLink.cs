@@ -82,9 +82,15 @@ internal sealed class PlainHubLink
     /// <summary>The hub tells a text.</summary>
     public void OnSaid(PlainHubPush.Said said)
     {
-        if (said.Hub != _hub || said.Position != _position + 1)
+        if (said.Hub != _hub || said.Position <= _position)
         {
-            return; // old, or something before it is missing: the next look finds that
+            return; // heard before
+        }
+
+        if (said.Position != _position + 1)
+        {
+            _quietTicks = MostQuietTicks; // something before it is missing: the next look asks for it
+            return;
         }
 
         _position++;

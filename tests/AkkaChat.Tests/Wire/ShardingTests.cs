@@ -42,7 +42,7 @@ public sealed class ShardingTests : IAsyncLifetime
         var owners = new Dictionary<UserId, IActorRef>();
         foreach (var user in Users())
         {
-            fromHere.Tell(new UserCommand.Register(user, "web", Device("d-1")), session.Actor);
+            fromHere.Tell(new UserCommand.Register(user, "web", Device("d-1"), Place: null), session.Actor);
             owners.Add(user, (await session.NextAsync<UserPush.Registered>()).Owner);
         }
 
@@ -50,20 +50,20 @@ public sealed class ShardingTests : IAsyncLifetime
         Assert.Equal(_there.Address, remote.Value.Path.Address);
 
         // To a user here from there and the other way round; the answer crosses back.
-        fromThere.Tell(new UserCommand.Register(local.Key, "web", Device("d-1")), rival.Actor);
+        fromThere.Tell(new UserCommand.Register(local.Key, "web", Device("d-1"), Place: null), rival.Actor);
         await rival.NextAsync<UserPush.Registered>();
         Assert.True((await session.NextAsync<UserPush.Displaced>()).SameDevice);
         fromHere.Tell(new UserCommand.RoomEntered(remote.Key, Team, 7));
         Assert.Equal(7, (await session.NextAsync<UserPush.RoomEntered>()).Seq);
         var asked = await fromHere.Ask<UserPush.Registered>(
-            new UserCommand.Register(remote.Key, "ios", Device("d-2")), WireNode.Patience);
+            new UserCommand.Register(remote.Key, "ios", Device("d-2"), Place: null), WireNode.Patience);
         Assert.Equal(remote.Value, asked.Owner);
 
         // Its users stop with the node, their sessions hear of it, and the next message wakes them here.
         session.Watch(remote.Value);
         await ClusterExtension.Get(_there.System).LeaveAsync();
         Assert.Equal(remote.Value, (await session.NextAsync<Terminated>()).ActorRef);
-        fromHere.Tell(new UserCommand.Register(remote.Key, "web", Device("d-1")), session.Actor);
+        fromHere.Tell(new UserCommand.Register(remote.Key, "web", Device("d-1"), Place: null), session.Actor);
         Assert.True(IsHere((await session.NextAsync<UserPush.Registered>()).Owner));
         Assert.Empty(_here.Errors.Concat(_there.Errors));
     }
@@ -92,7 +92,7 @@ public sealed class ShardingTests : IAsyncLifetime
 
     private static Task<IActorRef> StartUsersAsync(WireNode node) => ClusterSharding.Get(node.System).StartAsync(
         "user",
-        _ => Props.Create(() => new UserActor()),
+        _ => Props.Create(() => new UserActor(TimeProvider.System)),
         ClusterShardingSettings.Create(node.System),
         new EntityExtractor(Shards));
 

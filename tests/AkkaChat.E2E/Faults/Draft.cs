@@ -1,5 +1,3 @@
-using AkkaChat.E2E.Harness;
-
 namespace AkkaChat.E2E.Faults;
 
 /// <summary>A message that has no final answer yet.</summary>
@@ -17,12 +15,6 @@ internal sealed class Draft(string room, string key, string text)
     /// <summary>When it is to be sent again, by the history's time, if nothing comes.</summary>
     public TimeSpan AgainAt { get; set; }
 
-    /// <summary>True when it is acked or refused for good.</summary>
-    public bool IsDone { get; set; }
-
     /// <summary>What goes out.</summary>
     public object Fields => new { room, clientMsgId = key, content = new { kind = "text", text } };
-
-    /// <summary>True if the error means that the message may still come.</summary>
-    public static bool IsTemporary(Frame answer) => answer.Flag("temporary");
 }

@@ -97,7 +97,7 @@ public sealed class NodeFaultTests(FaultCluster shared, ITestOutputHelper output
         try
         {
             // What these send now waits in the stopped node's sockets: it decides on it when it wakes up, and knows no better.
-            await Task.WhenAll(patient.Select(client => client.SayEverywhereAsync(each: 2)));
+            patient.ForEach(client => client.SayEverywhere(each: 2));
             await Task.Delay(LoadSize.FaultTime);
             await load.AllRoomsAckAsync("the others to serve its rooms");
         }
@@ -112,18 +112,14 @@ public sealed class NodeFaultTests(FaultCluster shared, ITestOutputHelper output
         await node.WaitUntilUpAsync();
         await load.AllRoomsAckAsync("all rooms with the node back");
 
-        var refused = RefusedAppends(node.Server.Output[wroteBefore..]);
-        await FaultTest.AssertKeptAsync(load, cluster, "node paused", output, $"refused appends {refused}");
+        var refused = FaultTest.RefusedAppends(node.Server.Output[wroteBefore..]);
+        await FaultTest.AssertKeptAsync(load, cluster, "node paused", output, $"refused appends seen {refused}");
         Assert.Equal(0, code);
         Assert.True(refused > 0, $"The store never refused it. It wrote: {node.Server.Output[wroteBefore..]}");
     }
 
     private static string Figures((double Seconds, string Hosted) failover) => string.Create(
         CultureInfo.InvariantCulture, $"all rooms back after {failover.Seconds:f1} s, rooms awake per node before: {failover.Hosted}");
-
-    // The node's own words for a run that the store refused.
-    private static int RefusedAppends(string output) =>
-        output.Split('\n').Count(line => line.Contains("3001 room", StringComparison.Ordinal));
 
     private static async Task LeaveAsync(FaultLoad load, ClusterNode node)
     {

@@ -66,7 +66,8 @@ public sealed class PartitionTests(ITestOutputHelper output) : IAsyncLifetime
         load.Note($"node {index} is up");
         await load.AllRoomsAckAsync("all rooms with the node back");
 
-        await FaultTest.AssertKeptAsync(load, _cluster, scenario, output);
+        var refused = _cluster.Servers.Sum(server => FaultTest.RefusedAppends(server.Output));
+        await FaultTest.AssertKeptAsync(load, _cluster, scenario, output, $"refused appends seen {refused}");
         Assert.Equal(0, code);
     }
 }

@@ -14,22 +14,18 @@ internal sealed class Roamer : IAsyncDisposable
 {
     // Longer than a busy machine makes a healthy node wait; a node that is silent for so long is left.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan AckTimeout = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(25);
 
     private readonly Lock _gate = new();
     private readonly FaultLoad _load;
     private readonly Guest _guest;
     private readonly IReadOnlyList<string> _talksIn;
-    private readonly string _foreignRoom;
+    private readonly Outbox _outbox;
     private readonly Dictionary<string, long> _cursors;
     private readonly Dictionary<string, long> _marked = [];
     private Task _marking = Task.CompletedTask;
-    private readonly List<Draft> _drafts = [];
-    private readonly Dictionary<string, TimeSpan> _nextAt = [];
     private volatile ChatClient? _client;
     private int _node;
-    private int _written;
     private TimeSpan _heardAt;
     private TimeSpan _pingAt;
     private volatile bool _isPatient;
@@ -42,7 +38,7 @@ internal sealed class Roamer : IAsyncDisposable
         _guest = guest;
         _node = node;
         _talksIn = talksIn;
-        _foreignRoom = foreignRoom;
+        _outbox = new Outbox(load, guest, talksIn, foreignRoom);
         _cursors = rooms.ToDictionary(id => id, _ => 0L);
         foreach (var room in rooms)
         {
@@ -86,29 +82,11 @@ internal sealed class Roamer : IAsyncDisposable
     public IReadOnlyList<string> TalksIn => _talksIn;
 
     /// <summary>Messages without a final answer.</summary>
-    public int Waiting
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _drafts.Count;
-            }
-        }
-    }
+    public int Waiting => _outbox.Waiting.Count;
 
     /// <summary>Where it stands and what it waits for, for the text of a failure.</summary>
-    public string State
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return $"{_guest.Name} on node {_node}, connected {Connects} times, waits for "
-                    + string.Join(", ", _drafts.Select(draft => $"{draft.Room}/{draft.Key}"));
-            }
-        }
-    }
+    public string State => $"{_guest.Name} on node {_node}, connected {Connects} times, waits for "
+        + string.Join(", ", _outbox.Waiting.Select(draft => $"{draft.Room}/{draft.Key}"));
 
     /// <summary>Talks, and comes back whenever it is disconnected, until the load ends.</summary>
     public async Task RunAsync(CancellationToken end)
@@ -136,14 +114,14 @@ internal sealed class Roamer : IAsyncDisposable
     /// <summary>Cuts its connection.</summary>
     public void Cut() => _client?.Cut();
 
-    /// <summary>Sends several messages in a row to every room that it is in, at once.</summary>
-    public async Task SayEverywhereAsync(int each)
+    /// <summary>Sends several messages in a row to every room that it is in, as soon as may be.</summary>
+    public void SayEverywhere(int each)
     {
         foreach (var room in Rooms)
         {
             for (var i = 0; i < each; i++)
             {
-                await SendAsync(Write(room));
+                _outbox.Write(room);
             }
         }
     }
@@ -205,11 +183,7 @@ internal sealed class Roamer : IAsyncDisposable
             _load.History.OnMarked(_guest.Id, "answer", room.Text("id")!, _guest.Id, room.Number("readSeq"));
         }
 
-        lock (_gate)
-        {
-            _drafts.ForEach(draft => draft.AgainAt = TimeSpan.Zero);
-        }
-
+        _outbox.SendAllAgain();
         end.ThrowIfCancellationRequested();
     }
 
@@ -244,7 +218,7 @@ internal sealed class Roamer : IAsyncDisposable
                 return "silent";
             }
 
-            await SendDueAsync(now);
+            await _outbox.SendDueAsync(client, Connection, HearAsync);
             if (now >= _pingAt)
             {
                 _pingAt = now + (Silence / 4);
@@ -257,76 +231,6 @@ internal sealed class Roamer : IAsyncDisposable
         }
 
         return "end";
-    }
-
-    private async Task SendDueAsync(TimeSpan now)
-    {
-        List<Draft> again;
-        lock (_gate)
-        {
-            again = [.. _drafts.Where(draft => now >= draft.AgainAt)];
-        }
-
-        foreach (var draft in again)
-        {
-            await SendAsync(draft);
-        }
-
-        foreach (var room in _load.IsTalking ? _talksIn : [])
-        {
-            while (now >= _nextAt.GetValueOrDefault(room) && WaitingIn(room) < _load.Size.Window)
-            {
-                _nextAt[room] = now + _load.Size.Pace;
-                await SendAsync(Write(room));
-            }
-        }
-    }
-
-    // Now and then one for a room that it is not in, which must be refused.
-    private Draft Write(string room)
-    {
-        var number = ++_written;
-        var draft = new Draft(
-            number % 25 == 0 ? _foreignRoom : room, $"k-{number}", $"message {number} of {_guest.Name}");
-        lock (_gate)
-        {
-            _drafts.Add(draft);
-        }
-
-        return draft;
-    }
-
-    private async Task SendAsync(Draft draft)
-    {
-        draft.AgainAt = _load.History.Now + AckTimeout;
-        _load.History.OnSent(draft.Room, _guest.Id, draft.Key, draft.Text, Connection);
-        var (_, answer) = await _client!.PostAsync("send", draft.Fields);
-        _ = TakeAnswerAsync(draft, answer);
-    }
-
-    private async Task TakeAnswerAsync(Draft draft, Task<Frame> coming)
-    {
-        if (await HearAsync(coming) is not { } answer)
-        {
-            return; // the connection ended; it is sent again over the next one
-        }
-
-        if (answer.Type == "ack")
-        {
-            _load.OnAck(_guest, draft, answer.Seq);
-            Finish(draft);
-        }
-        else if (Draft.IsTemporary(answer))
-        {
-            _load.History.OnUnsure(draft.Room, _guest.Id, draft.Key, answer.Code!);
-            var pause = answer.Has("retryAfterMs") ? answer.Number("retryAfterMs") : 100;
-            draft.AgainAt = _load.History.Now + TimeSpan.FromMilliseconds(pause + Random.Shared.Next(100));
-        }
-        else
-        {
-            _load.History.OnRefused(draft.Room, _guest.Id, draft.Key, answer.Code!);
-            Finish(draft);
-        }
     }
 
     private async Task<Frame?> HearAsync(Task<Frame> coming)
@@ -365,22 +269,6 @@ internal sealed class Roamer : IAsyncDisposable
         if (await HearAsync(coming) is { Type: "ok" } answer)
         {
             _load.History.OnMarked(_guest.Id, "answer", room, _guest.Id, answer.Seq);
-        }
-    }
-
-    private int WaitingIn(string room)
-    {
-        lock (_gate)
-        {
-            return _drafts.Count(draft => draft.Room == room);
-        }
-    }
-
-    private void Finish(Draft draft)
-    {
-        lock (_gate)
-        {
-            _drafts.Remove(draft);
         }
     }
 

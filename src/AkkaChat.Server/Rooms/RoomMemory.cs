@@ -35,6 +35,7 @@ internal sealed partial class RoomMemory
         _self = context.Self;
         _log = context.GetLogger();
         State = new RoomState(room, with.Options);
+        with.Metrics.Started();
     }
 
     private enum Phase
@@ -196,6 +197,7 @@ internal sealed partial class RoomMemory
     /// <summary>The room stops: whoever waits, also for a commit that it will not see, is told to ask again.</summary>
     public void GiveUp(List<PendingCommand> uncommitted)
     {
+        _with.Metrics.Stopped();
         uncommitted.ForEach(Refuse);
         GiveUp();
     }

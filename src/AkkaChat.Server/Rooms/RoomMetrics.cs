@@ -11,6 +11,7 @@ internal sealed class RoomMetrics
     private readonly Counter<long> _failedRuns;
     private readonly Counter<long> _broadcasts;
     private readonly Counter<long> _feeds;
+    private readonly UpDownCounter<long> _hosted;
 
     /// <summary>Counts into <paramref name="meter"/>.</summary>
     public RoomMetrics(Meter meter)
@@ -22,10 +23,17 @@ internal sealed class RoomMetrics
             "akkachat.rooms.broadcasts", "{event}", "Events passed on to the nodes that have members online.");
         _feeds = meter.CreateCounter<long>(
             "akkachat.rooms.feeds", "{message}", "Messages with events, by whether they stay on the node: one for each node.");
+        _hosted = meter.CreateUpDownCounter<long>("akkachat.rooms.hosted", "{room}", "Rooms that are awake on this node.");
     }
 
     /// <summary>The name of the folder's meter.</summary>
     public static string MeterName => "AkkaChat.Rooms";
+
+    /// <summary>A room woke up here.</summary>
+    public void Started() => _hosted.Add(1);
+
+    /// <summary>A room stopped here.</summary>
+    public void Stopped() => _hosted.Add(-1);
 
     /// <summary>Events are on disk.</summary>
     public void Committed(int events) => _events.Add(events);

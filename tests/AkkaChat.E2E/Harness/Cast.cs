@@ -12,9 +12,14 @@ public sealed class Cast(ServerProcess server)
     public Task<Guest> GuestAsync(string name) => Guest.SignInAsync(server, name);
 
     /// <summary>Connects somebody who signed in.</summary>
-    public async Task<ChatClient> ConnectAsync(Guest guest, ConnectOptions? options = null, int? receiveBytes = null)
+    public Task<ChatClient> ConnectAsync(Guest guest, ConnectOptions? options = null, int? receiveBytes = null) =>
+        ConnectAsync(server, guest, options, receiveBytes);
+
+    /// <summary>Connects somebody who signed in to another node of the same cluster.</summary>
+    public async Task<ChatClient> ConnectAsync(
+        ServerProcess node, Guest guest, ConnectOptions? options = null, int? receiveBytes = null)
     {
-        var client = await ChatClient.ConnectAsync(server, guest, options, receiveBytes);
+        var client = await ChatClient.ConnectAsync(node, guest, options, receiveBytes);
         _clients.Add(client);
         return client;
     }

@@ -66,9 +66,9 @@ public sealed class ChatClient : IAsyncDisposable
         string[]? subprotocols = null,
         string? header = null,
         int? receiveBytes = null,
-        Action<Frame>? onPush = null)
+        ConnectOptions? options = null)
     {
-        var client = new ChatClient(onPush);
+        var client = new ChatClient(options?.OnPush);
         foreach (var subprotocol in subprotocols ?? ["akkachat.v1"])
         {
             client._socket.Options.AddSubProtocol(subprotocol);
@@ -83,11 +83,11 @@ public sealed class ChatClient : IAsyncDisposable
         client._socket.Options.KeepAliveInterval = TimeSpan.Zero;
         try
         {
-            using var patience = new CancellationTokenSource(Patience.Usual);
+            using var patience = new CancellationTokenSource(options?.Patience ?? Patience.Usual);
             using var invoker = new HttpMessageInvoker(Handler(receiveBytes), disposeHandler: false);
             await client._socket.ConnectAsync(address, invoker, patience.Token);
         }
-        catch (WebSocketException refused)
+        catch (Exception refused) when (refused is WebSocketException or OperationCanceledException)
         {
             var status = (int)client._socket.HttpStatusCode;
             await client.DisposeAsync();
@@ -102,9 +102,17 @@ public sealed class ChatClient : IAsyncDisposable
     public static async Task<ChatClient> ConnectAsync(
         ServerProcess server, Guest guest, ConnectOptions? options = null, int? receiveBytes = null)
     {
-        var client = await OpenAsync(server.SocketAddress, receiveBytes: receiveBytes, onPush: options?.OnPush);
-        var welcome = await client.ConnectAsync(guest.Token, options);
-        return welcome.Type == "ok" ? client : throw new InvalidOperationException($"connect was answered with {welcome}");
+        var client = await OpenAsync(server.SocketAddress, receiveBytes: receiveBytes, options: options);
+        try
+        {
+            var welcome = await client.ConnectAsync(guest.Token, options);
+            return welcome.Type == "ok" ? client : throw new ConnectRefusedException(welcome);
+        }
+        catch
+        {
+            await client.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Sends <c>connect</c>; gives the answer.</summary>
@@ -118,7 +126,7 @@ public sealed class ChatClient : IAsyncDisposable
             platform = options.Platform,
             cursors = options.Cursors,
             batch = options.Batch,
-        });
+        }, options.Patience);
         return Welcome;
     }
 

@@ -17,4 +17,7 @@ public sealed record ConnectOptions
 
     /// <summary>Gets the pushes in place of the list of the client, for streams too long to be kept.</summary>
     public Action<Frame>? OnPush { get; init; }
+
+    /// <summary>How long the client waits for the socket, and for the answer; as long as tests do unless told.</summary>
+    public TimeSpan? Patience { get; init; }
 }

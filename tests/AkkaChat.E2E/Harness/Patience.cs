@@ -40,10 +40,11 @@ public static class Patience
     /// <summary>
     /// Asks again and again until the answer is yes; for what another process shows but does not announce.
     /// </summary>
-    public static async Task UntilAsync(Func<Task<bool>> isSo, string what, Func<string>? arrived = null)
+    public static async Task UntilAsync(
+        Func<Task<bool>> isSo, string what, Func<string>? arrived = null, TimeSpan? patience = null)
     {
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        using var end = new CancellationTokenSource(Usual);
+        using var end = new CancellationTokenSource(patience ?? Usual);
         try
         {
             while (!await isSo())

@@ -16,14 +16,15 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private readonly StringBuilder _output = new();
     private readonly string[] _settings;
-    private readonly int _port = FreePort();
+    private readonly ServerPlace _place;
     private Process? _process;
 
-    private ServerProcess(string[] settings)
+    private ServerProcess(ServerPlace place, string[] settings)
     {
         _settings = settings;
-        DataDirectory = Path.Combine(Path.GetTempPath(), $"akkachat-e2e-{Guid.NewGuid():n}");
-        Address = new Uri($"http://127.0.0.1:{_port}");
+        _place = place;
+        DataDirectory = place.DataDirectory ?? Path.Combine(Path.GetTempPath(), $"akkachat-e2e-{Guid.NewGuid():n}");
+        Address = new Uri($"http://{place.Host}:{place.Port}");
         Http = new HttpClient { BaseAddress = Address, Timeout = Patience.Usual };
     }
 
@@ -34,7 +35,7 @@ public sealed class ServerProcess : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Where its sockets are.</summary>
-    public Uri SocketAddress => new($"ws://127.0.0.1:{_port}/ws");
+    public Uri SocketAddress => new($"ws://{Address.Authority}/ws");
 
     /// <summary>A client for its HTTP side.</summary>
     public HttpClient Http { get; }
@@ -64,10 +65,22 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>A server that is ready. Each setting is given as <c>Key=Value</c>, without <c>AkkaChat:</c>.</summary>
-    public static async Task<ServerProcess> StartAsync(params string[] settings)
+    /// <summary>The end of the process that runs now, with its exit code.</summary>
+    public Task<int> Exited => EndOfAsync(_process!);
+
+    /// <summary>True while the process that was started last is there.</summary>
+    public bool IsThere => _process is { HasExited: false };
+
+    /// <summary>
+    /// A server that is ready. Each setting is given as <c>Key=Value</c>, without <c>AkkaChat:</c>; connection strings with
+    /// their whole name.
+    /// </summary>
+    public static Task<ServerProcess> StartAsync(params string[] settings) => StartAsync(new ServerPlace(), settings);
+
+    /// <summary>A server that is ready, at a place of its own.</summary>
+    public static async Task<ServerProcess> StartAsync(ServerPlace place, params string[] settings)
     {
-        var server = new ServerProcess(settings);
+        var server = new ServerProcess(place, settings);
         try
         {
             await server.StartAgainAsync();
@@ -84,7 +97,7 @@ public sealed class ServerProcess : IAsyncDisposable
     public static async Task<(int ExitCode, string Output)> RunToEndAsync(params string[] arguments)
     {
         var output = new StringBuilder();
-        using var process = Launch(arguments, output, onLine: null);
+        using var process = Launch(new ServerPlace(), arguments, output, onLine: null);
         try
         {
             await Patience.ForAsync(process.WaitForExitAsync(), "the server to give up", () => $"It wrote: {output}");
@@ -129,9 +142,9 @@ public sealed class ServerProcess : IAsyncDisposable
             $"--urls={Address.ToString().TrimEnd('/')}",
             $"--AkkaChat:DataDirectory={DataDirectory}",
             "--AkkaChat:Auth:GuestsPerMinutePerAddress=1000000",
-            .. _settings.Select(setting => $"--AkkaChat:{setting}"),
+            .. _settings.Select(setting => $"--{(setting.StartsWith("ConnectionStrings:", StringComparison.Ordinal) ? "" : "AkkaChat:")}{setting}"),
         ];
-        _process = Launch(arguments, _output, line =>
+        _process = Launch(_place, arguments, _output, line =>
         {
             if (line == "Stop with Ctrl-C.")
             {
@@ -146,7 +159,12 @@ public sealed class ServerProcess : IAsyncDisposable
             throw new InvalidOperationException($"The server ended instead of starting. It wrote: {Output}");
         }
 
-        await Patience.UntilAsync(IsReadyAsync, "/health/ready to say yes", () => $"The server wrote: {Output}");
+        await Patience.UntilAsync(
+            async () => ended.IsCompleted || await IsReadyAsync(), "/health/ready to say yes", () => $"The server wrote: {Output}");
+        if (ended.IsCompleted)
+        {
+            throw new InvalidOperationException($"The server ended before it was ready. It wrote: {Output}");
+        }
     }
 
     /// <summary>Ends it as a power cut would.</summary>
@@ -164,12 +182,13 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Asks it to stop.</summary>
-    public async Task TerminateAsync()
-    {
-        var id = ProcessId.ToString(CultureInfo.InvariantCulture);
-        using var kill = Process.Start("kill", ["-TERM", id]);
-        await kill.WaitForExitAsync();
-    }
+    public Task TerminateAsync() => SignalAsync("TERM");
+
+    /// <summary>Stops it in the middle of what it does, until it is woken.</summary>
+    public Task PauseAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets it go on where it was stopped.</summary>
+    public Task WakeAsync() => SignalAsync("CONT");
 
     /// <summary>Waits for its end; gives the exit code.</summary>
     public async Task<int> ExitCodeAsync()
@@ -201,6 +220,12 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    private static async Task<int> EndOfAsync(Process process)
+    {
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
     private static async Task EndAsync(Process process)
     {
         if (!process.HasExited)
@@ -210,9 +235,10 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    private static Process Launch(string[] arguments, StringBuilder output, Action<string>? onLine)
+    private static Process Launch(ServerPlace place, string[] arguments, StringBuilder output, Action<string>? onLine)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        string[] command = [.. place.Launcher, "dotnet", Program, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -242,6 +268,13 @@ public sealed class ServerProcess : IAsyncDisposable
 
             onLine?.Invoke(line);
         }
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        var id = ProcessId.ToString(CultureInfo.InvariantCulture);
+        using var kill = Process.Start("kill", [$"-{signal}", id]);
+        await kill.WaitForExitAsync();
     }
 
     private async Task<bool> IsReadyAsync()

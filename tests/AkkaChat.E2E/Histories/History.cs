@@ -1,180 +1,160 @@
+using System.Diagnostics;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace AkkaChat.E2E.Histories;
 
 /// <summary>
-/// What all clients of a run sent and got, and what the log said at the end. It may be written to from many tasks, and is
-/// checked when they are done.
+/// What all clients of a run sent and got, in the order in which it was noted, and what the log said at the end. It may be
+/// written to from many tasks, and is checked when they are done.
 /// </summary>
-public sealed class History
+/// <param name="clock">A clock that only goes on; that of the machine unless told.</param>
+public sealed class History(Func<TimeSpan>? clock = null)
 {
+    private static readonly JsonSerializerOptions Lines = new()
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    private readonly long _start = Stopwatch.GetTimestamp();
     private readonly Lock _gate = new();
-    private readonly List<Sent> _sent = [];
-    private readonly List<Acked> _acked = [];
-    private readonly HashSet<(string Room, string Sender, string Key)> _refused = [];
-    private readonly Dictionary<(string Reader, string Room), List<Seen>> _streams = [];
+    private readonly List<HistoryLine> _lines = [];
     private readonly Dictionary<string, IReadOnlyList<LogEntry>> _logs = [];
 
-    /// <summary>Messages sent for the first time.</summary>
-    public int Sends => _sent.Select(sent => (sent.Room, sent.Sender, sent.Key)).Distinct().Count();
+    /// <summary>The time of the history.</summary>
+    public TimeSpan Now => clock?.Invoke() ?? Stopwatch.GetElapsedTime(_start);
+
+    /// <summary>All lines so far.</summary>
+    public IReadOnlyList<HistoryLine> All => Since(0);
+
+    /// <summary>How many lines there are.</summary>
+    public int Length
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _lines.Count;
+            }
+        }
+    }
+
+    /// <summary>Messages sent, each counted once.</summary>
+    public int Sends => Messages(HistoryStep.Sent);
 
     /// <summary>Messages that were acked.</summary>
-    public int Acks => _acked.Select(acked => (acked.Room, acked.Sender, acked.Key)).Distinct().Count();
+    public int Acks => Messages(HistoryStep.Acked);
 
-    /// <summary>A message went out; sending it again does no harm.</summary>
-    public void OnSent(string room, string sender, string key, string text) => Add(() => _sent.Add(new(room, sender, key, text)));
+    /// <summary>The lines from that one on.</summary>
+    public IReadOnlyList<HistoryLine> Since(int line)
+    {
+        lock (_gate)
+        {
+            return _lines[line..];
+        }
+    }
+
+    /// <summary>A message goes out; sending it again does no harm. To be called before.</summary>
+    public void OnSent(string room, string sender, string key, string text, string connection = "") =>
+        Add(at => new(at, HistoryStep.Sent, sender, room, connection, key, text));
 
     /// <summary>It was acked.</summary>
-    public void OnAcked(string room, string sender, string key, long seq) => Add(() => _acked.Add(new(room, sender, key, seq)));
+    public void OnAcked(string room, string sender, string key, long seq) =>
+        Add(at => new(at, HistoryStep.Acked, sender, room, Key: key, Seq: seq));
 
     /// <summary>It was refused for good.</summary>
-    public void OnRefused(string room, string sender, string key) => Add(() => _refused.Add((room, sender, key)));
+    public void OnRefused(string room, string sender, string key, string code = "") =>
+        Add(at => new(at, HistoryStep.Refused, sender, room, Key: key, Text: code));
+
+    /// <summary>It was answered with a temporary error.</summary>
+    public void OnUnsure(string room, string sender, string key, string code) =>
+        Add(at => new(at, HistoryStep.Unsure, sender, room, Key: key, Text: code));
+
+    /// <summary>A connection was made.</summary>
+    public void OnConnected(string client, string connection) =>
+        Add(at => new(at, HistoryStep.Connected, client, Connection: connection));
+
+    /// <summary>A connection ended.</summary>
+    public void OnDisconnected(string client, string connection, string why) =>
+        Add(at => new(at, HistoryStep.Disconnected, client, Connection: connection, Text: why));
 
     /// <summary>A reader begins after that place.</summary>
     public void OnStart(string reader, string room, long after) =>
-        Add(() => _streams[(reader, room)] = [new Seen(after, after, null)]);
+        Add(at => new(at, HistoryStep.Started, reader, room, After: after, Seq: after));
 
     /// <summary>A reader got an event.</summary>
     public void OnSeen(string reader, string room, LogEntry entry) =>
-        Add(() => _streams[(reader, room)].Add(new Seen(entry.Seq - 1, entry.Seq, entry)));
+        Add(at => new(at, HistoryStep.Seen, reader, room, After: entry.Seq - 1, Seq: entry.Seq, Entry: entry));
 
     /// <summary>A reader was told of a gap.</summary>
     public void OnGap(string reader, string room, long after, long lastSeq) =>
-        Add(() => _streams[(reader, room)].Add(new Seen(after, lastSeq, null)));
+        Add(at => new(at, HistoryStep.Gap, reader, room, After: after, Seq: lastSeq));
+
+    /// <summary>A reader fetched all of a room's history.</summary>
+    public void OnRead(string reader, string room, IEnumerable<LogEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            Add(at => new(at, HistoryStep.Read, reader, room, Seq: entry.Seq, Entry: entry));
+        }
+    }
+
+    /// <summary>Somebody learned where the read mark of <paramref name="owner"/> is; ways of learning are told apart.</summary>
+    public void OnMarked(string client, string way, string room, string owner, long seq) =>
+        Add(at => new(at, HistoryStep.Marked, client, room, Connection: way, Key: owner, Seq: seq));
+
+    /// <summary>A fault was made or healed.</summary>
+    public void OnFault(string what) => Add(at => new(at, HistoryStep.Fault, "", Text: what));
 
     /// <summary>The log of a room at the end.</summary>
-    public void OnLog(string room, IReadOnlyList<LogEntry> entries) => Add(() => _logs[room] = entries);
+    public void OnLog(string room, IReadOnlyList<LogEntry> entries)
+    {
+        lock (_gate)
+        {
+            _logs[room] = entries;
+        }
+    }
 
     /// <summary>All broken promises.</summary>
     public IReadOnlyList<Violation> Check()
     {
-        var found = new List<Violation>();
-        foreach (var (room, log) in _logs)
+        lock (_gate)
         {
-            CheckLog(room, log, found);
-            CheckSends(room, log, found);
-            CheckAcks(room, log, found);
-            CheckSessionOrder(room, log, found);
-            foreach (var (reader, seen) in _streams.Where(stream => stream.Key.Room == room))
-            {
-                CheckStream(room, log, reader.Reader, seen, found);
-            }
-        }
-
-        return found;
-    }
-
-    private static void CheckLog(string room, IReadOnlyList<LogEntry> log, List<Violation> found)
-    {
-        for (var i = 0; i < log.Count; i++)
-        {
-            if (log[i].Seq != i + 1)
-            {
-                found.Add(new(Promise.NoHole, room, $"place {i + 1} of the log has seq {log[i].Seq}"));
-                break;
-            }
-        }
-
-        foreach (var twice in log.Where(entry => entry.Key is not null).GroupBy(entry => (entry.Sender, entry.Key)).Where(g => g.Count() > 1))
-        {
-            found.Add(new(Promise.OncePerKey, room, $"{twice.Key} is at {string.Join(", ", twice.Select(entry => entry.Seq))}"));
+            return new HistoryCheck(_lines, _logs).Run();
         }
     }
 
-    private static void CheckStream(
-        string room, IReadOnlyList<LogEntry> log, string reader, List<Seen> stream, List<Violation> found)
-    {
-        var bySeq = log.ToLookup(entry => entry.Seq);
-        var at = stream[0].Last;
-        foreach (var seen in stream.Skip(1))
-        {
-            if (seen.After != at)
-            {
-                found.Add(new(Promise.NoSilentGap, room, $"{reader} had {at} and got what follows {seen.After}"));
-            }
-
-            if (seen.Entry is not null && !bySeq[seen.Entry.Seq].Contains(seen.Entry))
-            {
-                found.Add(new(Promise.OneOrder, room, $"{reader} saw {seen.Entry}, the log has {bySeq[seen.Entry.Seq].FirstOrDefault()}"));
-            }
-
-            at = seen.Last;
-        }
-
-        var head = log.Count == 0 ? 0 : log[^1].Seq;
-        if (at < head)
-        {
-            found.Add(new(Promise.ReachesTheEnd, room, $"{reader} stopped at {at} of {head}"));
-        }
-    }
-
-    private void CheckSends(string room, IReadOnlyList<LogEntry> log, List<Violation> found)
-    {
-        var sent = _sent.Where(one => one.Room == room).Select(one => (one.Sender, one.Key, one.Text)).ToHashSet();
-        foreach (var entry in log.Where(entry => entry.Key is not null))
-        {
-            if (!sent.Contains((entry.Sender, entry.Key!, entry.Text ?? "")))
-            {
-                found.Add(new(Promise.NothingInvented, room, $"nobody sent {entry}"));
-            }
-
-            if (_refused.Contains((room, entry.Sender, entry.Key!)))
-            {
-                found.Add(new(Promise.NoFalseNo, room, $"{entry} had been refused"));
-            }
-        }
-    }
-
-    private void CheckAcks(string room, IReadOnlyList<LogEntry> log, List<Violation> found)
-    {
-        var byKey = log.Where(entry => entry.Key is not null).ToLookup(entry => (entry.Sender, entry.Key!));
-        foreach (var acks in _acked.Where(acked => acked.Room == room).GroupBy(acked => (acked.Sender, acked.Key)))
-        {
-            var seqs = acks.Select(acked => acked.Seq).Distinct().ToList();
-            if (seqs.Count > 1)
-            {
-                found.Add(new(Promise.OneAnswer, room, $"{acks.Key} was acked at {string.Join(", ", seqs)}"));
-            }
-
-            foreach (var seq in seqs.Where(seq => !byKey[acks.Key].Any(entry => entry.Seq == seq)))
-            {
-                found.Add(new(Promise.AckedIsKept, room, $"{acks.Key} was acked at {seq} and is not there"));
-            }
-        }
-    }
-
-    // Each sender is one session, and sends one after the other or in a row, but never a later one first.
-    private void CheckSessionOrder(string room, IReadOnlyList<LogEntry> log, List<Violation> found)
-    {
-        var order = new Dictionary<(string, string), int>();
-        foreach (var sent in _sent.Where(sent => sent.Room == room))
-        {
-            order.TryAdd((sent.Sender, sent.Key), order.Count);
-        }
-
-        foreach (var sender in log.Where(entry => entry.Key is not null).GroupBy(entry => entry.Sender))
-        {
-            var places = sender.Select(entry => order.GetValueOrDefault((entry.Sender, entry.Key!), -1)).Where(place => place >= 0).ToList();
-            for (var i = 1; i < places.Count; i++)
-            {
-                if (places[i] < places[i - 1])
-                {
-                    found.Add(new(Promise.SessionOrder, room, $"{sender.Key} sent message {places[i]} before message {places[i - 1]}"));
-                    break;
-                }
-            }
-        }
-    }
-
-    private void Add(Action change)
+    /// <summary>How long each room was without an ack while somebody waited for one, at worst; some may not count.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> Outages(IReadOnlySet<string>? without = null)
     {
         lock (_gate)
         {
-            change();
+            return _lines.Where(line => line.Room is not null && without?.Contains(line.Client) != true).GroupBy(line => line.Room!)
+                .ToDictionary(room => room.Key, room => Waiting.Longest(room));
         }
     }
 
-    private sealed record Sent(string Room, string Sender, string Key, string Text);
+    /// <summary>The longest time from when a message was sent first to when it was acked first.</summary>
+    public TimeSpan LongestWait => Waiting.OfMessages(All).DefaultIfEmpty().Max();
 
-    private sealed record Acked(string Room, string Sender, string Key, long Seq);
+    /// <summary>Writes the lines as JSON, one a line.</summary>
+    public async Task SaveAsync(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllLinesAsync(path, All.Select(line => JsonSerializer.Serialize(line, Lines)));
+    }
 
-    private sealed record Seen(long After, long Last, LogEntry? Entry);
+    private int Messages(HistoryStep step) =>
+        All.Where(line => line.Step == step).Select(line => (line.Room, line.Client, line.Key)).Distinct().Count();
+
+    private void Add(Func<TimeSpan, HistoryLine> line)
+    {
+        lock (_gate)
+        {
+            _lines.Add(line(Now));
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using AkkaChat.E2E.Harness;
+
 namespace AkkaChat.E2E.Histories;
 
 /// <summary>The checker must be able to find what it looks for.</summary>
@@ -156,6 +158,154 @@ public sealed class HistoryTests
         history.OnLog(Room, [Created, Ann(2, "k1"), Ann(3, "k2")]);
 
         AssertBreaks(Promise.SessionOrder, history);
+    }
+
+    [Fact]
+    public void An_order_over_two_connections_breaks_nothing()
+    {
+        var history = Sound();
+
+        history.OnSent(Room, "bob", "k2", "b", "first");
+        history.OnSent(Room, "bob", "k1", "a", "second");
+        history.OnLog(Room, [Created, Ann(2, "k1"), Ann(3, "k2"), new(4, "bob", "k1", "a"), new(5, "bob", "k2", "b")]);
+        Follow(history, new LogEntry(4, "bob", "k1", "a"));
+        Follow(history, new LogEntry(5, "bob", "k2", "b"));
+
+        Assert.Empty(history.Check());
+    }
+
+    [Fact]
+    public void A_message_that_was_sent_again_may_come_after_the_next_one()
+    {
+        var history = Sound();
+
+        history.OnSent(Room, "bob", "k1", "a");
+        history.OnSent(Room, "bob", "k2", "b");
+        history.OnSent(Room, "bob", "k1", "a");
+        history.OnLog(Room, [Created, Ann(2, "k1"), Ann(3, "k2"), new(4, "bob", "k2", "b"), new(5, "bob", "k1", "a")]);
+        Follow(history, new LogEntry(4, "bob", "k2", "b"));
+        Follow(history, new LogEntry(5, "bob", "k1", "a"));
+
+        Assert.Empty(history.Check());
+    }
+
+    [Fact]
+    public void What_came_before_what_was_known_is_found()
+    {
+        var history = new History();
+
+        history.OnSent(Room, "ann", "k2", "text of k2");
+        history.OnAcked(Room, "ann", "k2", 3);
+        history.OnSent(Room, "bob", "k1", "late");
+        history.OnLog(Room, [Created, new(2, "bob", "k1", "late"), Ann(3, "k2")]);
+
+        AssertBreaks(Promise.RealTimeOrder, history);
+    }
+
+    [Fact]
+    public void What_was_shown_and_is_gone_is_found()
+    {
+        var history = Sound();
+
+        Follow(history, Ann(4, "k9"));
+
+        AssertBreaks(Promise.ShownIsKept, history);
+    }
+
+    [Fact]
+    public void An_ack_in_a_room_without_a_log_is_found()
+    {
+        var history = Sound();
+
+        history.OnAcked("gone", "ann", "k1", 2);
+
+        AssertBreaks(Promise.AckedIsKept, history);
+    }
+
+    [Fact]
+    public void A_time_that_goes_back_is_found()
+    {
+        var history = new History();
+
+        history.OnLog(Room, [Created with { Time = 8 }, Created with { Seq = 2, Time = 7 }]);
+
+        AssertBreaks(Promise.TimeGoesOn, history);
+    }
+
+    [Fact]
+    public void A_history_that_lacks_the_end_is_found()
+    {
+        var history = Sound();
+
+        history.OnRead("ann", Room, [Created, Ann(2, "k1")]);
+
+        AssertBreaks(Promise.OneOrder, history);
+    }
+
+    [Fact]
+    public void A_history_of_another_time_is_found()
+    {
+        var history = Sound();
+
+        history.OnRead("ann", Room, [Created, Ann(2, "k1"), Ann(3, "k2") with { Time = 1 }]);
+
+        AssertBreaks(Promise.OneOrder, history);
+    }
+
+    [Fact]
+    public void A_read_mark_that_goes_back_is_found()
+    {
+        var history = Sound();
+
+        history.OnMarked("bob", "answer", Room, "ann", 3);
+        history.OnMarked("bob", "push", Room, "ann", 2);
+        Assert.Empty(history.Check());
+        history.OnMarked("bob", "answer", Room, "ann", 2);
+
+        AssertBreaks(Promise.MarksOnlyRise, history);
+    }
+
+    [Fact]
+    public void An_outage_is_the_time_in_which_somebody_waited_and_nothing_was_acked()
+    {
+        var now = TimeSpan.Zero;
+        var history = new History(() => now);
+        At(1, () => history.OnSent(Room, "ann", "k1", "a"));
+        At(3, () => history.OnAcked(Room, "ann", "k1", 1));
+        At(20, () => history.OnSent(Room, "ann", "k2", "b"));
+        At(21, () => history.OnSent(Room, "bob", "k1", "b"));
+        At(22, () => history.OnSent(Room, "ann", "k2", "b"));
+        At(25, () => history.OnAcked(Room, "bob", "k1", 2));
+        At(29, () => history.OnAcked(Room, "ann", "k2", 3));
+        At(30, () => history.OnAcked(Room, "ann", "k2", 3));
+        At(90, () => history.OnSeen("bob", Room, Ann(3, "k2")));
+
+        Assert.Equal(TimeSpan.FromSeconds(5), history.Outages()[Room]);
+        Assert.Equal(TimeSpan.FromSeconds(9), history.LongestWait);
+
+        At(100, () => history.OnSent(Room, "ann", "k3", "c"));
+        At(107, () => history.OnFault("the end"));
+        At(108, () => history.OnSeen("bob", Room, Ann(4, "k3")));
+        Assert.Equal(TimeSpan.FromSeconds(8), history.Outages()[Room]);
+
+        void At(int seconds, Action step)
+        {
+            now = TimeSpan.FromSeconds(seconds);
+            step();
+        }
+    }
+
+    [Fact]
+    public async Task A_history_is_saved_line_by_line()
+    {
+        using var place = new TempDirectory();
+        var path = Path.Combine(place.FullPath, "histories", "h.jsonl");
+
+        await Sound().SaveAsync(path);
+
+        var lines = await File.ReadAllLinesAsync(path);
+        Assert.Equal(Sound().All.Count, lines.Length);
+        Assert.Contains("\"Step\":\"Acked\"", lines[3], StringComparison.Ordinal);
     }
 
     private static LogEntry Created => new(1, "ann", null, null);

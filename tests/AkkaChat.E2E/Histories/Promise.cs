@@ -30,6 +30,18 @@ public enum Promise
     /// <summary>A reader comes to the end of the log.</summary>
     ReachesTheEnd,
 
-    /// <summary>What one session sent first comes first.</summary>
+    /// <summary>What was sent first over one connection comes first.</summary>
     SessionOrder,
+
+    /// <summary>What was acked or seen before another message was sent comes before that one.</summary>
+    RealTimeOrder,
+
+    /// <summary>What a reader was shown is in the log.</summary>
+    ShownIsKept,
+
+    /// <summary>The server's time does not go back along the log.</summary>
+    TimeGoesOn,
+
+    /// <summary>Nobody sees a read mark go back.</summary>
+    MarksOnlyRise,
 }

@@ -119,7 +119,7 @@ public sealed class Talker(
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await _client.DisposeAsync();
 
-    private static LogEntry EntryOf(Frame frame) => new(frame.Seq, frame.Text("from")!, frame.Key, frame.Words);
+    private static LogEntry EntryOf(Frame frame) => new(frame.Seq, frame.Text("from")!, frame.Key, frame.Words, frame.Number("time"));
 
     private static bool IsGone(Exception failure) => failure
         is ConnectionEndedException or UpgradeRefusedException or System.Net.WebSockets.WebSocketException
@@ -130,7 +130,7 @@ public sealed class Talker(
     private async Task<Task<Frame>> SendAsync(int index)
     {
         var text = $"message {index} of {guest.Name}";
-        history.OnSent(room, guest.Id, Key(index), text);
+        history.OnSent(room, guest.Id, Key(index), text, $"{Connects}");
         return (await _client.PostAsync("send", new { room, clientMsgId = Key(index), content = new { kind = "text", text } })).Answer;
     }
 

@@ -1,9 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
-using Xunit;
 
 namespace AkkaChat.Tests.Storage;
 
@@ -11,7 +11,7 @@ namespace AkkaChat.Tests.Storage;
 /// A PostgreSQL server of the tests' own: files in a temporary directory, durable settings, a free port on the loopback.
 /// Without the programs of PostgreSQL the tests fail; they are not passed over.
 /// </summary>
-public sealed class PostgresServer : IAsyncLifetime
+public sealed class PostgresServer : Xunit.IAsyncLifetime
 {
     /// <summary>PostgreSQL refuses to run as root; the package makes this user.</summary>
     private const string User = "postgres";
@@ -24,6 +24,9 @@ public sealed class PostgresServer : IAsyncLifetime
     private readonly string _programs = Programs();
     private readonly string _directory = Directory.CreateTempSubdirectory("akkachat-pg-").FullName;
     private readonly int _port = FreePort();
+
+    /// <summary>An address besides the loopback at which it listens, and lets in whoever has the password.</summary>
+    public string? Address { get; init; }
 
     /// <summary>Starts it.</summary>
     public async Task InitializeAsync()
@@ -38,6 +41,11 @@ public sealed class PostgresServer : IAsyncLifetime
 
         await RunAsServerAsync(
             "initdb", "-D", Data, "-U", User, "-E", "UTF8", "--locale=C", "-A", "scram-sha-256", $"--pwfile={password}");
+        if (Address is not null)
+        {
+            await File.AppendAllTextAsync(Path.Combine(Data, "pg_hba.conf"), $"host all all {Address}/24 scram-sha-256\n");
+        }
+
         await StartAsync();
     }
 
@@ -45,7 +53,12 @@ public sealed class PostgresServer : IAsyncLifetime
     public async Task DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        await StopAsync("immediate");
+        await WakeAsync();
+        if (Processes().Count > 0)
+        {
+            await StopAsync("immediate");
+        }
+
         Directory.Delete(_directory, recursive: true);
     }
 
@@ -59,10 +72,33 @@ public sealed class PostgresServer : IAsyncLifetime
         "-l",
         Path.Combine(_directory, "log"),
         "-o",
-        $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_directory} -c max_connections=200 -c shared_buffers=64MB");
+        $"-p {_port} -c listen_addresses={Listen} -c unix_socket_directories={_directory} -c max_connections=200 -c shared_buffers=64MB");
 
     /// <summary>Stops the server; <c>immediate</c> is as good as a crash.</summary>
     public Task StopAsync(string mode) => RunAsServerAsync("pg_ctl", "stop", "-D", Data, "-m", mode, "-w");
+
+    /// <summary>Kills all its processes at once.</summary>
+    public async Task KillAsync()
+    {
+        var processes = Processes();
+        await SignalAsync("KILL");
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        using var end = new CancellationTokenSource(StartTimeout);
+        while (processes.Exists(IsRunning)) // it does not start again while one of them holds on to the memory that they share
+        {
+            await pace.WaitForNextTickAsync(end.Token);
+        }
+
+        // Where nobody collects the dead, the number in these files still seems to be in use.
+        File.Delete(Path.Combine(Data, "postmaster.pid"));
+        File.Delete(Path.Combine(_directory, $".s.PGSQL.{_port}.lock"));
+    }
+
+    /// <summary>Stops all its processes in the middle of what they do, until they are woken.</summary>
+    public Task PauseAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets them go on where they were stopped.</summary>
+    public Task WakeAsync() => SignalAsync("CONT");
 
     /// <summary>Makes an empty database.</summary>
     /// <returns>Its connection string.</returns>
@@ -84,9 +120,11 @@ public sealed class PostgresServer : IAsyncLifetime
 
     /// <summary>How a database of that name is reached.</summary>
     public string ConnectionString(string database) =>
-        $"Host=127.0.0.1;Port={_port};Username={User};Password={Password};Database={database}";
+        $"Host={Address ?? "127.0.0.1"};Port={_port};Username={User};Password={Password};Database={database}";
 
     private string Data => Path.Combine(_directory, "data");
+
+    private string Listen => Address is null ? "127.0.0.1" : $"127.0.0.1,{Address}";
 
     private static string Programs()
     {
@@ -106,6 +144,52 @@ public sealed class PostgresServer : IAsyncLifetime
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    // The first one, which starts all others, and its children.
+    private List<int> Processes()
+    {
+        var file = Path.Combine(Data, "postmaster.pid");
+        if (!File.Exists(file) || !int.TryParse(File.ReadLines(file).FirstOrDefault(), CultureInfo.InvariantCulture, out var first))
+        {
+            return [];
+        }
+
+        return [.. Directory.GetDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Where(id => id == first || (id > 0 && ParentOf(id) == first))
+            .Where(IsRunning)];
+    }
+
+    private static int ParentOf(int process) => int.TryParse(StatusOf(process, "PPid:"), CultureInfo.InvariantCulture, out var id) ? id : 0;
+
+    // Another program may have been given the number meanwhile.
+    private static bool IsRunning(int process) =>
+        StatusOf(process, "Name:") == "postgres" && StatusOf(process, "State:") is { } state && !state.StartsWith('Z');
+
+    private static string? StatusOf(int process, string field)
+    {
+        try
+        {
+            return File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal))
+                ?[field.Length..].Trim();
+        }
+        catch (IOException)
+        {
+            return null; // it has ended meanwhile
+        }
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        var processes = Processes().ConvertAll(id => id.ToString(CultureInfo.InvariantCulture));
+        if (processes.Count == 0)
+        {
+            return;
+        }
+
+        using var kill = Process.Start("/bin/sh", ["-c", "kill -\"$0\" \"$@\" 2>/dev/null", signal, .. processes]);
+        await kill.WaitForExitAsync();
     }
 
     private Task RunAsServerAsync(string program, params string[] arguments)
@@ -130,7 +214,8 @@ public sealed class PostgresServer : IAsyncLifetime
             {
                 throw new InvalidOperationException(
                     $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: "
-                    + await File.ReadAllTextAsync(Path.Combine(_directory, "run.log")));
+                    + await File.ReadAllTextAsync(Path.Combine(_directory, "run.log"))
+                    + await File.ReadAllTextAsync(Path.Combine(_directory, "log")));
             }
         }
         catch (Win32Exception failure)

@@ -28,13 +28,20 @@ internal sealed class PlainLobbySerializer(ExtendedActorSystem system) : WireSer
     {
         PlainHubCommand.Join join => new Wire.Join
         {
-            Node = join.Node, Hub = join.Hub, Position = join.Position, Heard = join.Heard,
+            Node = join.Node,
+            Hub = join.Hub,
+            Position = join.Position,
+            Heard = join.Heard,
         },
         PlainHubCommand.Say say => new Wire.Say { Node = say.Node, Number = say.Number, Text = Wrap(say.Text) },
         PlainHubPush.Joined joined => new Wire.Joined { Hub = joined.Hub, Position = joined.Position },
         PlainHubPush.Said said => new Wire.Said
         {
-            Hub = said.Hub, Position = said.Position, Node = said.Node, Number = said.Number, Text = Wrap(said.Text),
+            Hub = said.Hub,
+            Position = said.Position,
+            Node = said.Node,
+            Number = said.Number,
+            Text = Wrap(said.Text),
         },
         _ => null,
     };

@@ -70,7 +70,9 @@ internal sealed class UserSerializer(ExtendedActorSystem system) : WireSerialize
     {
         var wire = new Wire.Register
         {
-            User = register.User.Value, Platform = register.Platform, Device = register.Device.Value,
+            User = register.User.Value,
+            Platform = register.Platform,
+            Device = register.Device.Value,
         };
         if (register.Place is { } place)
         {

@@ -196,7 +196,8 @@ internal sealed class TestNode : IAsyncDisposable
     {
         Users = await RegionAsync("user", _ => Props.Create(() => new UserActor(TimeProvider.System)));
         var forRooms = new RoomDependencies(
-            new RoomOptions(), TimeProvider.System, _store, _writes, _reads, Users, Directory) { Metrics = Feeds.Metrics };
+            new RoomOptions(), TimeProvider.System, _store, _writes, _reads, Users, Directory)
+        { Metrics = Feeds.Metrics };
         Rooms = await RegionAsync("room", room => Props.Create(() => new RoomActor(RoomId.Parse(room), forRooms)));
         PlainHubs = await RegionAsync("plain-hub", _ => Props.Create(() => new PlainHubActor()));
         PlainLobby = System.ActorOf(Props.Create(() => new PlainLobbyActor(PlainHubs)), "plain-lobby");

@@ -81,19 +81,6 @@ public sealed class Cluster : IAsyncDisposable
         return node;
     }
 
-    /// <summary>Takes the last one away for good.</summary>
-    public async Task RemoveLastAsync()
-    {
-        var last = _nodes[^1];
-        _nodes.RemoveAt(_nodes.Count - 1);
-        last.StayDown();
-        await last.StopAsync();
-        await last.DisposeAsync();
-    }
-
-    /// <summary>Waits until every node is up.</summary>
-    public Task WaitUntilUpAsync() => Task.WhenAll(_nodes.Select(node => node.WaitUntilUpAsync()));
-
     /// <summary>The sum over all nodes of what they count.</summary>
     public async Task<double> SumAsync(string metric, params string[] labels)
     {

@@ -49,6 +49,7 @@ internal sealed class OpenRequests(TimeProvider clock, TimeSpan timeout, IActorC
     {
         var expired = _open.Where(entry => IsOver(entry.Key, entry.Value)).ToList();
         expired.ForEach(entry => _open.Remove(entry.Key));
+        _sweep?.Cancel(); // after a loss, one that came early is not it
         _sweep = null;
         if (_open.Count > 0)
         {
@@ -58,14 +59,13 @@ internal sealed class OpenRequests(TimeProvider clock, TimeSpan timeout, IActorC
         return expired.ConvertAll(entry => entry.Value);
     }
 
-    /// <summary>A node is lost. What was asked until now is given up soon.</summary>
+    /// <summary>A node is lost, or leaves. What was asked until now is given up soon.</summary>
     public void OnNodeLost()
     {
         _lastRefAtLoss = _lastRef;
-        if (_sweep is not null)
+        if (_open.Count > 0)
         {
-            _sweep.Cancel();
-            SweepAfter(LostAfter < timeout ? LostAfter : timeout);
+            context.System.Scheduler.ScheduleTellOnce(LostAfter, context.Self, Sweep.Instance, ActorRefs.NoSender);
         }
     }
 

@@ -33,7 +33,7 @@ internal abstract record SessionInput : INoSerializationVerificationNeeded
         public static readonly Leave Instance = new();
     }
 
-    /// <summary>A node that hosted rooms is gone: what was asked of them may never be answered.</summary>
+    /// <summary>A node that hosts rooms leaves or is gone: what was asked of them may never be answered.</summary>
     public sealed record NodeLost : SessionInput
     {
         /// <summary>The one instance.</summary>

@@ -36,6 +36,7 @@ public abstract class ClusterStage() : TestKit(Settings, Name)
             run-by-clr-shutdown-hook = off
           }
           cluster {
+            roles = ["room"]
             run-coordinated-shutdown-when-down = off
             gossip-interval = 100ms
             leader-actions-interval = 100ms

@@ -20,8 +20,11 @@ internal sealed class OpenRequests(TimeProvider clock, TimeSpan timeout, IActorC
 {
     private const int SweepsPerTimeout = 8;
 
-    /// <summary>Longer than a living room takes, even on a busy machine: after the loss of a node, this is waited for no longer.</summary>
-    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// Longer than a living room takes at most times: after the loss of a node, this is waited for no longer. Who asks again
+    /// although the room was only slow is told that it was done.
+    /// </summary>
+    private static readonly TimeSpan LostAfter = TimeSpan.FromMilliseconds(500);
 
     private readonly Dictionary<long, OpenRequest> _open = [];
     private long _lastRef;

@@ -72,7 +72,7 @@ public sealed class OpenRequestsTests : ActorTests
         _open.Open(First, Team, answerWithRoom: false);
         _open.OnNodeLost();
         var second = _open.Open(Second, Team, answerWithRoom: false);
-        Advance(TimeSpan.FromSeconds(1));
+        Advance(TimeSpan.FromMilliseconds(500));
 
         Assert.Equal(First, Assert.Single(_open.Expire()).Id);
 
@@ -84,7 +84,7 @@ public sealed class OpenRequestsTests : ActorTests
     {
         var reference = _open.Open(First, Team, answerWithRoom: false);
         _open.OnNodeLost();
-        Advance(TimeSpan.FromMilliseconds(999));
+        Advance(TimeSpan.FromMilliseconds(499));
 
         Assert.Empty(_open.Expire());
 

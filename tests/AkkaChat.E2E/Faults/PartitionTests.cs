@@ -47,6 +47,7 @@ public sealed class PartitionTests(ITestOutputHelper output) : IAsyncLifetime
     public Task A_node_that_is_cut_off_breaks_no_promise_and_comes_back() => CutOffAsync(FaultCluster.Nodes - 1, "partition");
 
     [Fact]
+    [Trait(FaultTest.Set, FaultTest.Long)]
     public Task The_first_seed_that_is_cut_off_founds_no_cluster_of_its_own() => CutOffAsync(0, "partition of the first seed");
 
     private async Task CutOffAsync(int index, string scenario)

@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace AkkaChat.Bench;
+
+/// <summary>Measures: <c>load</c>, <c>compare</c>, <c>micro</c>; and the peers that they compare with.</summary>
+internal static class Program
+{
+    /// <summary>Runs a command; gives the exit code.</summary>
+    public static Task<int> Main(string[] args)
+    {
+        var root = new RootCommand("Measures AkkaChat, alone and beside its peers.");
+        return root.Parse(args).InvokeAsync();
+    }
+}

@@ -1,3 +1,4 @@
+using System.Text;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Storage;
 using AkkaChat.Server.Storage.Postgres;
@@ -11,6 +12,7 @@ namespace AkkaChat.Tests.Storage;
 public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
 {
     private static readonly UserId Ann = UserId.Parse("u-ann");
+    private static readonly UserId Bob = UserId.Parse("u-bob");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly PostgresFixture _fixture = new(server);
 
@@ -68,13 +70,7 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     public async Task Writers_of_the_same_rooms_in_other_orders_do_not_stand_in_each_others_way()
     {
         var store = await _fixture.OpenPostgresAsync();
-        var logs = Enumerable.Range(0, 20)
-            .Select(number => new LogWriter(store, RoomId.Parse($"r-{number}"), RoomKind.Group)).ToList();
-        foreach (var log in logs)
-        {
-            await log.CreateAsync(Ann);
-        }
-
+        var logs = await RoomsAsync(store, 20);
         var writers = Enumerable.Range(0, 4).Select(async writer =>
         {
             var mine = logs.Select(log => log.Copy()).ToList();
@@ -88,6 +84,93 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
         await Task.WhenAll(writers).WaitAsync(Patience);
 
         // All believed the same at first: of each room one run got in, and the rest were conflicts.
+        var heads = await store.LoadHeadsAsync([.. logs.Select(log => log.Room)], CancellationToken.None);
+        Assert.All(heads, head => Assert.Equal(3, head));
+    }
+
+    [Fact]
+    public async Task A_batch_of_messages_alone_is_one_transaction_of_one_message_to_the_database()
+    {
+        var store = await _fixture.OpenPostgresAsync();
+        var logs = await RoomsAsync(store, 3);
+        var before = await TransactionsAsync();
+
+        var outcomes = await store.WriteAsync(
+            [.. logs.Select(log => log.Run(log.Posted(Ann, "a"), log.Posted(Ann, "b")))], CancellationToken.None);
+
+        Assert.All(outcomes, outcome => Assert.IsType<StoreOutcome.Committed>(outcome));
+        Assert.Equal(before, await TransactionsAsync() - 1);
+    }
+
+    [Fact]
+    public async Task Messages_that_are_written_without_a_look_do_all_that_follows_from_them()
+    {
+        var store = await _fixture.OpenPostgresAsync();
+        var log = (await RoomsAsync(store, 1))[0];
+        await log.CommitAsync(log.Joined(Bob));
+
+        await store.WriteAsync(
+            [log.Run(log.Posted(Ann, "hello there"), log.Posted(Bob, "hi")), log.Run(log.Posted(Ann, "bye"))],
+            CancellationToken.None);
+
+        var view = (await store.FindRoomAsync(log.Room, Ann, CancellationToken.None))!;
+        Assert.Equal((6, 6, 0), (view.LastSeq, view.ReadSeq, view.Unread));
+        Assert.Equal(1, (await store.FindRoomAsync(log.Room, Bob, CancellationToken.None))!.Unread);
+        var snapshot = Assert.Single(await store.LoadRoomsAsync([log.Room], CancellationToken.None))!;
+        Assert.Equal(3, snapshot.MessageCount);
+        var found = await store.SearchAsync(new SearchQuery(Ann, "there", null, null, 10), CancellationToken.None);
+        Assert.Contains("hello there", Encoding.UTF8.GetString(Assert.Single(found.Events).Span), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stale_run_among_messages_refuses_itself_only()
+    {
+        var store = await _fixture.OpenPostgresAsync();
+        var logs = await RoomsAsync(store, 3);
+        var stale = logs[1].Copy();
+        await logs[1].PostAsync(Ann, "first");
+
+        var outcomes = await store.WriteAsync(
+            [logs[0].Run(logs[0].Posted(Ann, "a")), stale.Run(stale.Posted(Ann, "b")), logs[2].Run(logs[2].Posted(Ann, "c"))],
+            CancellationToken.None);
+
+        Assert.IsType<StoreOutcome.Committed>(outcomes[0]);
+        Assert.Equal(new StoreOutcome.Conflict(3), outcomes[1]);
+        Assert.IsType<StoreOutcome.Committed>(outcomes[2]);
+    }
+
+    [Fact]
+    public async Task A_known_key_among_messages_refuses_its_run_only()
+    {
+        var store = await _fixture.OpenPostgresAsync();
+        var logs = await RoomsAsync(store, 2);
+        await logs[0].PostAsync(Ann, "first", "c-known");
+
+        var outcomes = await store.WriteAsync(
+            [logs[0].Run(logs[0].Posted(Ann, "first", "c-known")), logs[1].Run(logs[1].Posted(Ann, "other"))],
+            CancellationToken.None);
+
+        Assert.IsType<StoreOutcome.KnownKeys>(outcomes[0]);
+        Assert.IsType<StoreOutcome.Committed>(outcomes[1]);
+    }
+
+    [Fact]
+    public async Task Two_batches_of_messages_in_other_orders_do_not_lock_each_other_out()
+    {
+        var store = await _fixture.OpenPostgresAsync();
+        var logs = await RoomsAsync(store, 20);
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async writer =>
+        {
+            for (var round = 0; round < 10; round++)
+            {
+                var copies = logs.Select(log => log.Copy());
+                var order = writer % 2 == 0 ? copies : copies.Reverse();
+                await store.WriteAsync(
+                    [.. order.Select(log => log.Run(log.Posted(Ann, "x", $"c-{writer}-{round}")))], CancellationToken.None);
+            }
+        })).WaitAsync(Patience);
+
         var heads = await store.LoadHeadsAsync([.. logs.Select(log => log.Room)], CancellationToken.None);
         Assert.All(heads, head => Assert.Equal(3, head));
     }
@@ -177,6 +260,22 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
 
         Assert.Equal(0L, rows);
     }
+
+    private static async Task<List<LogWriter>> RoomsAsync(IChatStore store, int count)
+    {
+        var logs = Enumerable.Range(0, count)
+            .Select(number => new LogWriter(store, RoomId.Parse($"r-{number}"), RoomKind.Group)).ToList();
+        foreach (var log in logs)
+        {
+            await log.CreateAsync(Ann);
+        }
+
+        return logs;
+    }
+
+    // Of the numbers that transactions get when they write, the next one.
+    private async Task<long> TransactionsAsync() => (long)(await PostgresServer.ExecuteAsync(
+        _fixture.ConnectionString!, "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"))!;
 
     private async Task SomebodyWaitsForALockAsync()
     {

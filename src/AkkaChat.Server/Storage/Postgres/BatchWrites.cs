@@ -91,6 +91,41 @@ internal sealed class BatchWrites(NpgsqlConnection connection)
         }
     }
 
+    /// <summary>Puts events into the log.</summary>
+    public static NpgsqlBatchCommand Events(List<NewEvent> events) => Sql.Command(
+        EventsSql,
+        Sql.Texts(events, row => row.Room.Value),
+        Sql.Numbers(events, row => row.Event.Seq),
+        Sql.Numbers(events, row => (long)row.Event.Kind),
+        Sql.Numbers(events, row => row.Event.Time),
+        Sql.Texts(events, row => row.Event.From.Value),
+        Sql.Texts(events, row => row.Message?.Facts.Id.Value),
+        Sql.Texts(events, row => row.Message?.Facts.Key.Value),
+        Sql.NumbersOrNull(events, row => row.Message?.Facts.PostHash),
+        Sql.Numbers(events, row => row.MessageNo),
+        Sql.NumbersOrNull(events, row => row.Target),
+        Sql.Bytes(events, row => row.Body),
+        Sql.NumbersOrNull(events, row => row.Message?.Facts.Version),
+        Sql.NumbersOrNull(events, row => row.Message?.Facts.VersionSeq),
+        Sql.NumbersOrNull(events, row => row.Message?.Facts.VersionHash),
+        Sql.Bytes(events, row => row.Message?.FoldedBody),
+        Sql.NumbersOrNull(events, row => row.Message?.Facts.RecallSeq));
+
+    /// <summary>Lets messages be found by what they say; nothing if none can be.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Terms(IReadOnlyCollection<MessageState> messages)
+    {
+        var found = messages.Where(message => message.Terms is not null).ToList();
+        if (found.Count > 0)
+        {
+            yield return Sql.Command(
+                SearchSql,
+                Sql.Texts(found, row => row.Room.Value),
+                Sql.Numbers(found, row => row.Facts.Seq),
+                Sql.Numbers(found, row => row.Facts.Time),
+                Sql.Texts(found, row => row.Terms));
+        }
+    }
+
     private static IEnumerable<NpgsqlBatchCommand> Log(BatchState state, List<RoomTally> rooms)
     {
         if (rooms.Count > 0)
@@ -125,25 +160,6 @@ internal sealed class BatchWrites(NpgsqlConnection connection)
         Sql.Numbers(rooms, room => room.MemberCount),
         Sql.NumbersOrNull(rooms, room => room.LastMessageSeq),
         Sql.Numbers(rooms, room => room.UpdatedAt));
-
-    private static NpgsqlBatchCommand Events(List<NewEvent> events) => Sql.Command(
-        EventsSql,
-        Sql.Texts(events, row => row.Room.Value),
-        Sql.Numbers(events, row => row.Event.Seq),
-        Sql.Numbers(events, row => (long)row.Event.Kind),
-        Sql.Numbers(events, row => row.Event.Time),
-        Sql.Texts(events, row => row.Event.From.Value),
-        Sql.Texts(events, row => row.Message?.Facts.Id.Value),
-        Sql.Texts(events, row => row.Message?.Facts.Key.Value),
-        Sql.NumbersOrNull(events, row => row.Message?.Facts.PostHash),
-        Sql.Numbers(events, row => row.MessageNo),
-        Sql.NumbersOrNull(events, row => row.Target),
-        Sql.Bytes(events, row => row.Body),
-        Sql.NumbersOrNull(events, row => row.Message?.Facts.Version),
-        Sql.NumbersOrNull(events, row => row.Message?.Facts.VersionSeq),
-        Sql.NumbersOrNull(events, row => row.Message?.Facts.VersionHash),
-        Sql.Bytes(events, row => row.Message?.FoldedBody),
-        Sql.NumbersOrNull(events, row => row.Message?.Facts.RecallSeq));
 
     private static NpgsqlBatchCommand Messages(List<MessageState> changed) => Sql.Command(
         MessagesSql,
@@ -198,15 +214,9 @@ internal sealed class BatchWrites(NpgsqlConnection connection)
                 UnsearchSql, Sql.Texts(gone, row => row.Room.Value), Sql.Numbers(gone, row => row.Facts.Seq));
         }
 
-        var found = state.Messages.Where(message => message.Terms is not null).ToList();
-        if (found.Count > 0)
+        foreach (var terms in Terms(state.Messages))
         {
-            yield return Sql.Command(
-                SearchSql,
-                Sql.Texts(found, row => row.Room.Value),
-                Sql.Numbers(found, row => row.Facts.Seq),
-                Sql.Numbers(found, row => row.Facts.Time),
-                Sql.Texts(found, row => row.Terms));
+            yield return terms;
         }
     }
 }

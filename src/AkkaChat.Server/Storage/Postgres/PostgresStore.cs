@@ -54,22 +54,30 @@ internal sealed partial class PostgresStore : IChatStore
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StoreOutcome>> WriteAsync(IReadOnlyList<StoreWrite> batch, CancellationToken stop)
     {
-        var now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
-        try
+        var posted = PostedRuns.Of(batch);
+        if (posted.Places.Count == 0 || !await TryPostAsync(posted, stop))
         {
-            return await WriteOnceAsync(batch, now, stop);
+            return await WriteAnyAsync(batch, stop);
         }
-        catch (Exception exception) when (IsDefect(exception))
-        {
-            // One item can't be written, whatever it is. It must not drag the others down with it, again and again.
-            var outcomes = new List<StoreOutcome>(batch.Count);
-            foreach (var write in batch)
-            {
-                outcomes.Add(await WriteAloneAsync(write, now, stop));
-            }
 
-            return outcomes;
+        var outcomes = new StoreOutcome[batch.Count];
+        foreach (var place in posted.Places)
+        {
+            outcomes[place] = StoreOutcome.Committed.Instance;
         }
+
+        // Rooms are either in the one part or in the other, so no room's writes change their order.
+        int[] rest = [.. Enumerable.Range(0, batch.Count).Where(place => outcomes[place] is null)];
+        if (rest.Length > 0)
+        {
+            var others = await WriteAnyAsync([.. rest.Select(place => batch[place])], stop);
+            for (var index = 0; index < rest.Length; index++)
+            {
+                outcomes[rest[index]] = others[index];
+            }
+        }
+
+        return outcomes;
     }
 
     /// <inheritdoc/>
@@ -143,6 +151,39 @@ internal sealed partial class PostgresStore : IChatStore
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _connections.DisposeAsync();
+
+    private async Task<bool> TryPostAsync(PostedRuns posted, CancellationToken stop)
+    {
+        try
+        {
+            return await _connections.OnWriterAsync(connection => PostedWrites.TryAsync(connection, posted, stop), stop);
+        }
+        catch (Exception exception) when (IsDefect(exception))
+        {
+            return false; // something in it can't even be sent
+        }
+    }
+
+    // Reads under the rooms' locks what the items must know, and decides each by itself.
+    private async Task<IReadOnlyList<StoreOutcome>> WriteAnyAsync(IReadOnlyList<StoreWrite> batch, CancellationToken stop)
+    {
+        var now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
+        try
+        {
+            return await WriteOnceAsync(batch, now, stop);
+        }
+        catch (Exception exception) when (IsDefect(exception))
+        {
+            // One item can't be written, whatever it is. It must not drag the others down with it, again and again.
+            var outcomes = new List<StoreOutcome>(batch.Count);
+            foreach (var write in batch)
+            {
+                outcomes.Add(await WriteAloneAsync(write, now, stop));
+            }
+
+            return outcomes;
+        }
+    }
 
     private Task<IReadOnlyList<StoreOutcome>> WriteOnceAsync(
         IReadOnlyList<StoreWrite> batch, long now, CancellationToken stop) =>

@@ -106,12 +106,7 @@ internal sealed class RoomLog(BatchState state)
 
         // Sending implies having read.
         state.Member(room.Room, posted.From).Read(posted.Seq, room.MessageCount);
-        var message = new MessageState(room.Room, FactsOf(posted, encoded))
-        {
-            Body = NewEvent.BytesOf(encoded.Body),
-            Terms = MessageTerms.Of(posted.Content),
-            IsNew = true,
-        };
+        var message = MessageState.Posted(room.Room, posted, encoded);
         state.Add(message);
         state.Events.Add(new NewEvent(room.Room, encoded, room.MessageCount) { Message = message });
     }
@@ -154,16 +149,4 @@ internal sealed class RoomLog(BatchState state)
         state.Message(room, seq) is { Body: not null } target
             ? target
             : throw new InvalidOperationException("a change without its message");
-
-    private static MessageFacts FactsOf(RoomEvent.MessagePosted posted, EncodedEvent encoded) => new(
-        posted.Seq,
-        posted.Id,
-        posted.From,
-        posted.Key,
-        posted.Time,
-        ContentHash.Of(encoded.Body.Span),
-        1,
-        posted.Seq,
-        ContentHash.Of(posted.Content.Json.Span),
-        null);
 }

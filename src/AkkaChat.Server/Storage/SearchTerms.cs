@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -15,37 +16,42 @@ internal static class SearchTerms
     /// <summary>Longest word in characters: longer ones are found by their beginning.</summary>
     private const int MaxWordChars = 64;
 
-    /// <summary>The terms under which <paramref name="text"/> is found, in order, with repeats.</summary>
-    public static IReadOnlyList<string> OfText(string text)
+    /// <summary>The terms under which <paramref name="text"/> is found, in order, with repeats, a space between them.</summary>
+    public static string OfText(string text)
     {
-        var terms = new List<string>();
-        foreach (var run in Runs(text))
+        // A dense character makes a term of two and a space; anything else makes less.
+        var runs = ArrayPool<char>.Shared.Rent(RunChars(text));
+        var terms = ArrayPool<char>.Shared.Rent((3 * text.Length) + 1);
+        try
         {
-            if (!run.IsDense)
+            var length = 0;
+            var folded = runs.AsSpan(0, Fold(text, runs));
+            foreach (var range in folded.Split(' '))
             {
-                terms.Add(run.Characters);
-                continue;
+                length += Write(folded[range], terms.AsSpan(length));
             }
 
-            terms.AddRange(Pairs(run.Characters));
-
-            // The last character begins no pair; alone it lets a search for one character find it.
-            terms.Add(run.Characters[^LastLength(run.Characters)..]);
+            return length == 0 ? "" : new string(terms, 0, length - 1);
         }
-
-        return terms;
+        finally
+        {
+            ArrayPool<char>.Shared.Return(runs);
+            ArrayPool<char>.Shared.Return(terms);
+        }
     }
 
     /// <summary>What a message must contain to match <paramref name="query"/>; empty if it says nothing searchable.</summary>
     public static IReadOnlyList<SearchPhrase> OfQuery(string query)
     {
         var phrases = new List<SearchPhrase>();
-        foreach (var run in Runs(query))
+        var folded = new char[RunChars(query)];
+        foreach (var run in new string(folded, 0, Fold(query, folded)).Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            var isSingle = run.IsDense && LastLength(run.Characters) == run.Characters.Length;
-            var phrase = run.IsDense && !isSingle
-                ? new SearchPhrase([.. Pairs(run.Characters)], IsPrefix: false)
-                : new SearchPhrase([run.Characters], IsPrefix: isSingle);
+            var isDense = IsDense(FirstOf(run));
+            var isSingle = isDense && FirstOf(run).Utf16SequenceLength == run.Length;
+            var phrase = isDense && !isSingle
+                ? new SearchPhrase([.. Pairs(run)], IsPrefix: false)
+                : new SearchPhrase([run], IsPrefix: isSingle);
             if (!phrases.Exists(other => other.Terms.SequenceEqual(phrase.Terms)))
             {
                 phrases.Add(phrase);
@@ -60,74 +66,97 @@ internal static class SearchTerms
         return phrases;
     }
 
-    private static IEnumerable<string> Pairs(string characters)
+    // The terms of one run, each with a space behind it.
+    private static int Write(ReadOnlySpan<char> run, Span<char> terms)
     {
-        var start = 0;
-        while (start < characters.Length)
+        if (run.IsEmpty)
         {
-            var second = start + LengthAt(characters, start);
-            if (second >= characters.Length)
+            return 0;
+        }
+
+        var length = 0;
+        if (IsDense(FirstOf(run)))
+        {
+            // The last character begins no pair; alone it lets a search for one character find it.
+            for (var start = 0; start < run.Length; start += LengthAt(run, start))
             {
-                yield break;
+                length += Put(PairAt(run, start), terms[length..]);
             }
 
-            yield return characters[start..(second + LengthAt(characters, second))];
-            start = second;
+            return length;
+        }
+
+        return Put(run, terms);
+    }
+
+    private static int Put(ReadOnlySpan<char> term, Span<char> terms)
+    {
+        term.CopyTo(terms);
+        terms[term.Length] = ' ';
+        return term.Length + 1;
+    }
+
+    private static IEnumerable<string> Pairs(string run)
+    {
+        var start = 0;
+        while (start + LengthAt(run, start) < run.Length)
+        {
+            yield return PairAt(run, start).ToString();
+            start += LengthAt(run, start);
         }
     }
 
-    private static List<Run> Runs(string text)
+    // Two characters, or the last one.
+    private static ReadOnlySpan<char> PairAt(ReadOnlySpan<char> run, int start)
     {
-        var runs = new List<Run>();
-        var run = new StringBuilder();
-        var isDense = false;
-        foreach (var raw in text.EnumerateRunes())
+        var second = start + LengthAt(run, start);
+        var end = second < run.Length ? second + LengthAt(run, second) : second;
+        return run[start..end];
+    }
+
+    // At worst every character is a run by itself.
+    private static int RunChars(string text) => (2 * text.Length) + 1;
+
+    // The runs of characters that are either words or dense, folded, a space between two: of a word at most its beginning.
+    private static int Fold(ReadOnlySpan<char> text, Span<char> runs)
+    {
+        var (length, runStart, isDense) = (0, 0, false);
+        var isCut = false;
+        while (!text.IsEmpty)
         {
+            Rune.DecodeFromUtf16(text, out var raw, out var consumed); // what is no character comes as U+FFFD
+            text = text[consumed..];
             var rune = Fold(raw);
-            if (!IsTermRune(rune))
+            var isTerm = IsTermRune(rune);
+            if ((!isTerm || IsDense(rune) != isDense) && length > runStart)
             {
-                End();
+                runs[length++] = ' ';
+                (runStart, isCut) = (length, false);
+            }
+
+            if (!isTerm)
+            {
                 continue;
             }
 
-            if (IsDense(rune) != isDense)
+            isDense = IsDense(rune);
+            isCut |= !isDense && length - runStart + rune.Utf16SequenceLength > MaxWordChars;
+            if (!isCut)
             {
-                End();
-                isDense = !isDense;
-            }
-
-            run.Append(rune);
-        }
-
-        End();
-        return runs;
-
-        void End()
-        {
-            if (run.Length > 0)
-            {
-                runs.Add(new Run(isDense ? run.ToString() : Shortened(run.ToString()), isDense));
-                run.Clear();
+                length += rune.EncodeToUtf16(runs[length..]);
             }
         }
-    }
 
-    private static string Shortened(string word)
-    {
-        if (word.Length <= MaxWordChars)
-        {
-            return word;
-        }
-
-        return word[..(char.IsHighSurrogate(word[MaxWordChars - 1]) ? MaxWordChars - 1 : MaxWordChars)];
+        return length;
     }
 
     // Full-width Latin letters and digits, as Chinese and Japanese keyboards type them, are the ordinary ones.
-    private static Rune Fold(Rune rune) =>
-        Rune.ToLowerInvariant(rune.Value is >= 0xFF01 and <= 0xFF5E ? new Rune(rune.Value - 0xFEE0) : rune);
+    private static Rune Fold(Rune rune) => rune.IsAscii
+        ? new Rune(char.ToLowerInvariant((char)rune.Value))
+        : Rune.ToLowerInvariant(rune.Value is >= 0xFF01 and <= 0xFF5E ? new Rune(rune.Value - 0xFEE0) : rune);
 
     // U+FFFD stands for what was no character at all; it is a symbol, hence no term.
-    private static bool IsTermRune(Rune rune) => Rune.GetUnicodeCategory(rune) is
+    private static bool IsTermRune(Rune rune) => rune.IsAscii ? char.IsAsciiLetterOrDigit((char)rune.Value) : Rune.GetUnicodeCategory(rune) is
         UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
         or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter
         or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark
@@ -144,9 +173,11 @@ internal static class SearchTerms
         or (>= 0xF900 and <= 0xFAFF) or (>= 0xFF66 and <= 0xFFDC)
         or (>= 0x20000 and <= 0x3FFFF);
 
-    private static int LengthAt(string characters, int index) => char.IsHighSurrogate(characters[index]) ? 2 : 1;
+    private static Rune FirstOf(ReadOnlySpan<char> run)
+    {
+        Rune.DecodeFromUtf16(run, out var first, out _);
+        return first;
+    }
 
-    private static int LastLength(string characters) => char.IsLowSurrogate(characters[^1]) ? 2 : 1;
-
-    private readonly record struct Run(string Characters, bool IsDense);
+    private static int LengthAt(ReadOnlySpan<char> run, int index) => char.IsHighSurrogate(run[index]) ? 2 : 1;
 }

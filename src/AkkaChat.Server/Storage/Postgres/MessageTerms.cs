@@ -8,8 +8,8 @@ internal static class MessageTerms
     /// <summary>What a message is found by; null if by nothing.</summary>
     public static string? Of(MessageContent content)
     {
-        var terms = SearchableText.Of(content) is { } text ? SearchTerms.OfText(text) : [];
-        return terms.Count == 0 ? null : $" {string.Join(' ', terms)} ";
+        var terms = SearchableText.Of(content) is { } text ? SearchTerms.OfText(text) : "";
+        return terms.Length == 0 ? null : $" {terms} ";
     }
 
     /// <summary>What a row must contain to have the phrase.</summary>

@@ -94,8 +94,8 @@ internal sealed class SearchIndex(SqliteSession session)
 
     private static string? Terms(MessageContent content)
     {
-        var terms = SearchableText.Of(content) is { } text ? SearchTerms.OfText(text) : [];
-        return terms.Count == 0 ? null : string.Join(' ', terms);
+        var terms = SearchableText.Of(content) is { } text ? SearchTerms.OfText(text) : "";
+        return terms.Length == 0 ? null : terms;
     }
 
     private long FreeId(RoomId room, long seq, long time)

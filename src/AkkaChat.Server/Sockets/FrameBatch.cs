@@ -1,43 +1,100 @@
-using System.Buffers;
+using System.Buffers.Binary;
 
 namespace AkkaChat.Server.Sockets;
 
-/// <summary>Puts several objects into one frame, with line breaks between them, for clients that asked for it.</summary>
+/// <summary>
+/// Lays objects out as the text frames of a server (RFC 6455, section 5.2): each a frame of its own, or several in one with
+/// line breaks between them, for clients that asked for it.
+/// </summary>
 internal static class FrameBatch
 {
     /// <summary>No object is added to a frame that would become larger than this.</summary>
     private const int MaxBytes = 32 * 1024;
 
-    /// <summary>The same objects in as few frames as that allows.</summary>
-    public static IEnumerable<ReadOnlyMemory<byte>> Join(IReadOnlyList<ReadOnlyMemory<byte>> objects)
+    private const byte FinalText = 0x81;
+    private const int MaxShort = 125;
+    private const byte TwoBytesFollow = 126;
+    private const byte EightBytesFollow = 127;
+
+    /// <summary>The bytes that <see cref="Write"/> needs.</summary>
+    public static int SizeOf(ReadOnlySpan<ReadOnlyMemory<byte>> objects, bool batch)
     {
-        var start = 0;
-        var bytes = 0;
-        for (var end = 1; end <= objects.Count; end++)
+        var size = 0;
+        while (!objects.IsEmpty)
         {
-            bytes += objects[end - 1].Length + 1;
-            if (end == objects.Count || bytes + objects[end].Length > MaxBytes)
-            {
-                yield return end - start == 1 ? objects[start] : Join(objects, start, end, bytes - 1);
-                start = end;
-                bytes = 0;
-            }
+            var count = NextFrame(objects, batch, out var length);
+            size += HeaderBytes(length) + length;
+            objects = objects[count..];
         }
+
+        return size;
     }
 
-    private static byte[] Join(IReadOnlyList<ReadOnlyMemory<byte>> objects, int start, int end, int bytes)
+    /// <summary>Writes the frames.</summary>
+    /// <returns>How many bytes they take.</returns>
+    public static int Write(ReadOnlySpan<ReadOnlyMemory<byte>> objects, bool batch, Span<byte> to)
     {
-        var frame = new ArrayBufferWriter<byte>(bytes);
-        for (var i = start; i < end; i++)
+        var size = 0;
+        while (!objects.IsEmpty)
         {
-            if (i > start)
+            var count = NextFrame(objects, batch, out var length);
+            size += WriteHeader(to[size..], length);
+            for (var i = 0; i < count; i++)
             {
-                frame.Write("\n"u8);
+                if (i > 0)
+                {
+                    to[size++] = (byte)'\n';
+                }
+
+                objects[i].Span.CopyTo(to[size..]);
+                size += objects[i].Length;
             }
 
-            frame.Write(objects[i].Span);
+            objects = objects[count..];
         }
 
-        return frame.WrittenSpan.ToArray();
+        return size;
+    }
+
+    // How many objects the next frame has, and how long it is.
+    private static int NextFrame(ReadOnlySpan<ReadOnlyMemory<byte>> objects, bool batch, out int length)
+    {
+        length = objects[0].Length;
+        var count = 1;
+        while (batch && count < objects.Length && length + 1 + objects[count].Length <= MaxBytes)
+        {
+            length += 1 + objects[count++].Length;
+        }
+
+        return count;
+    }
+
+    private static int HeaderBytes(int length) => length switch
+    {
+        <= MaxShort => 2,
+        <= ushort.MaxValue => 4,
+        _ => 10,
+    };
+
+    private static int WriteHeader(Span<byte> to, int length)
+    {
+        to[0] = FinalText;
+        var size = HeaderBytes(length);
+        switch (size)
+        {
+            case 2:
+                to[1] = (byte)length;
+                break;
+            case 4:
+                to[1] = TwoBytesFollow;
+                BinaryPrimitives.WriteUInt16BigEndian(to[2..], (ushort)length);
+                break;
+            default:
+                to[1] = EightBytesFollow;
+                BinaryPrimitives.WriteUInt64BigEndian(to[2..], (ulong)length);
+                break;
+        }
+
+        return size;
     }
 }

@@ -55,7 +55,7 @@ internal sealed class SendQueue(int maxBytes)
     }
 
     /// <summary>All that waits; none when there is nothing left, and then draining is over.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>> Take()
+    public List<ReadOnlyMemory<byte>> Take()
     {
         lock (_gate)
         {

@@ -101,7 +101,7 @@ internal sealed class SocketEndpoint(
 
     private SocketWriter NewWriter(HttpContext context, WebSocket socket)
     {
-        var upgrade = context.Features.Get<IHttpUpgradeFeature>() as CoalescingUpgrade;
+        var upgrade = context.Features.Get<IHttpUpgradeFeature>() as ConnectionUpgrade;
         return new SocketWriter(socket, upgrade?.Stream, _maxUnsentBytes);
     }
 
@@ -132,7 +132,7 @@ internal sealed class SocketEndpoint(
     private async Task LingerAsync(WebSocket socket, HttpContext context)
     {
         if (socket.State != WebSocketState.Aborted
-            || context.Features.Get<IHttpUpgradeFeature>() is not CoalescingUpgrade { Stream: { } stream })
+            || context.Features.Get<IHttpUpgradeFeature>() is not ConnectionUpgrade { Stream: { } stream })
         {
             return;
         }

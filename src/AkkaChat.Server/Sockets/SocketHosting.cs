@@ -18,7 +18,7 @@ internal static class SocketHosting
     /// <summary>Lets sockets through. The protocol has its own sign of life, so the framework's is off.</summary>
     public static void UseAkkaChatSockets(this WebApplication app)
     {
-        app.Use(CoalescingUpgrade.UseAsync);
+        app.Use(ConnectionUpgrade.UseAsync);
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
     }
 

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
 
 namespace AkkaChat.Server.Sockets;
@@ -7,9 +8,9 @@ namespace AkkaChat.Server.Sockets;
 /// that waits in it. Nothing runs while there is nothing to write.
 /// </summary>
 /// <param name="socket">The socket, open.</param>
-/// <param name="stream">What lies under it; null if every frame is to be a write of its own.</param>
+/// <param name="stream">What lies under it and takes frames as they are; null if they go through the socket, one by one.</param>
 /// <param name="maxUnsentBytes">Bytes that may wait for the client to read.</param>
-internal sealed class SocketWriter(WebSocket socket, CoalescingStream? stream, int maxUnsentBytes)
+internal sealed class SocketWriter(WebSocket socket, ConnectionStream? stream, int maxUnsentBytes)
 {
     private readonly SendQueue _queue = new(maxUnsentBytes);
     private (int Code, string Reason)? _close;
@@ -70,24 +71,31 @@ internal sealed class SocketWriter(WebSocket socket, CoalescingStream? stream, i
                 await socket.CloseOutputAsync((WebSocketCloseStatus)close.Code, close.Reason, CancellationToken.None);
             }
         }
-        catch (Exception gone) when (gone is WebSocketException or IOException or OperationCanceledException
-            or ObjectDisposedException or InvalidOperationException)
+        catch (Exception gone) when (gone is WebSocketException or IOException or SocketException
+            or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
             Abort(); // the peer is gone: the reader sees it too and ends the session
         }
     }
 
-    private async ValueTask SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> frames)
+    private ValueTask SendAsync(List<ReadOnlyMemory<byte>> frames)
     {
-        stream?.Hold();
-        foreach (var frame in Batch ? FrameBatch.Join(frames) : frames)
+        if (stream is null)
         {
-            await socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+            return SendEachAsync(frames);
         }
 
-        if (stream is not null)
+        // The frames do not pass the WebSocket, which is the one that knows whether any may still be sent.
+        return socket.State is WebSocketState.Open or WebSocketState.CloseReceived
+            ? stream.SendAsync(frames, Batch)
+            : ValueTask.FromException(new WebSocketException(WebSocketError.InvalidState));
+    }
+
+    private async ValueTask SendEachAsync(List<ReadOnlyMemory<byte>> frames)
+    {
+        foreach (var frame in frames)
         {
-            await stream.ReleaseAsync(CancellationToken.None);
+            await socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
         }
     }
 }

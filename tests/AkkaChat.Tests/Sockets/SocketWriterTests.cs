@@ -140,56 +140,10 @@ public sealed class SocketWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task Frames_are_frames_of_their_own_unless_the_client_takes_batches()
-    {
-        _socket.StopReading();
-        Write("0");
-        Write("1");
-        Write("2");
-
-        _socket.ReadOn();
-
-        Assert.Equal(["0", "1", "2"], [await Next(), await Next(), await Next()]);
-    }
-
-    [Fact]
-    public async Task For_a_client_that_takes_batches_what_waits_is_one_frame()
-    {
-        _writer.Batch = true;
-        _socket.StopReading();
-        Write("0");
-        Write("1");
-        Write("2");
-
-        _socket.ReadOn();
-
-        Assert.Equal("0", await Next());
-        Assert.Equal("1\n2", await Next());
-    }
-
-    [Fact]
-    public async Task A_batch_has_less_than_its_limit_and_the_rest_follows()
-    {
-        const int Limit = 32 * 1024;
-        _writer.Batch = true;
-        _socket.StopReading();
-        Write("0");
-        Write(new string('a', Limit / 2));
-        Write(new string('b', (Limit / 2) - 1));
-        Write("c");
-
-        _socket.ReadOn();
-
-        Assert.Equal("0", await Next());
-        Assert.Equal(Limit, (await Next()).Length);
-        Assert.Equal("c", await Next());
-    }
-
-    [Fact]
     public async Task What_waits_together_is_one_write_of_the_connection()
     {
         using var connection = new RecordingStream();
-        using var stream = new CoalescingStream(connection);
+        await using var stream = new ConnectionStream(connection, socket: null);
         using var socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true });
         var writer = new SocketWriter(socket, stream, MaxUnsentBytes);
         connection.Hold();
@@ -207,7 +161,7 @@ public sealed class SocketWriterTests : IDisposable
     public async Task A_peer_that_is_gone_ends_the_socket()
     {
         using var connection = new RecordingStream { IsBroken = true };
-        using var stream = new CoalescingStream(connection);
+        await using var stream = new ConnectionStream(connection, socket: null);
         using var socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true });
         var writer = new SocketWriter(socket, stream, MaxUnsentBytes);
 
@@ -220,6 +174,4 @@ public sealed class SocketWriterTests : IDisposable
     public void Dispose() => _socket.Dispose();
 
     private void Write(string frame) => _writer.Write(Encoding.UTF8.GetBytes(frame));
-
-    private Task<string> Next() => _socket.NextTextAsync();
 }

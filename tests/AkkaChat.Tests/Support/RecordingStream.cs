@@ -3,12 +3,13 @@ using System.Threading.Channels;
 
 namespace AkkaChat.Tests.Support;
 
-/// <summary>The writing half of a connection: shows each write as Latin-1 text.</summary>
+/// <summary>A connection: shows each write as Latin-1 text.</summary>
 internal sealed class RecordingStream : Stream
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Channel<string> _writes = Channel.CreateUnbounded<string>();
+    private readonly Channel<byte> _said = Channel.CreateUnbounded<byte>();
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _permits = new(0);
     private volatile bool _isHolding;
@@ -70,10 +71,14 @@ internal sealed class RecordingStream : Stream
         return Task.CompletedTask;
     }
 
+    /// <summary>The peer sends a byte.</summary>
+    public void Say(byte said) => _said.Writer.TryWrite(said);
+
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        await Task.Delay(Timeout.Infinite, cancellationToken);
-        return 0;
+        var said = await _said.Reader.ReadAsync(cancellationToken);
+        buffer.Span[0] = said;
+        return 1;
     }
 
     public override void Flush() => Flushes++;

@@ -1,0 +1,207 @@
+using System.Buffers;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace AkkaChat.Server.Sockets;
+
+/// <summary>
+/// Stands between a WebSocket and its connection. What the WebSocket writes by itself (pongs, close) and the frames that the
+/// server sends go out one after the other, each batch of frames as one write. Once the peer has sent something, which shows
+/// that it has the answer to its upgrade, writes go straight to the socket, past the web server's pipes and threads.
+/// </summary>
+/// <param name="inner">The connection.</param>
+/// <param name="socket">Its socket, if bytes may be written to it as they are; null under TLS and on HTTP/2.</param>
+internal sealed class ConnectionStream(Stream inner, Socket? socket) : Stream
+{
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private volatile Socket? _direct;
+    private bool _usesInner;
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => true;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>
+    /// Sends frames as one write, on the caller's thread as far as the connection takes them; the rest follows as the peer
+    /// reads. The frames are copied before this returns.
+    /// </summary>
+    /// <param name="frames">What to send.</param>
+    /// <param name="batch">True if several may share a frame.</param>
+    /// <exception cref="IOException">The peer is gone.</exception>
+    /// <exception cref="SocketException">The peer is gone.</exception>
+    public ValueTask SendAsync(List<ReadOnlyMemory<byte>> frames, bool batch)
+    {
+        var objects = CollectionsMarshal.AsSpan(frames);
+        var size = FrameBatch.SizeOf(objects, batch);
+        var buffer = ArrayPool<byte>.Shared.Rent(size);
+        FrameBatch.Write(objects, batch, buffer);
+        if (_direct is not { } direct || !TryEnter())
+        {
+            return WaitAndSendAsync(buffer, size);
+        }
+
+        var sent = Send(direct, buffer.AsSpan(0, size), out var error);
+        if (sent < size && error == SocketError.Success)
+        {
+            return SendRestAsync(direct, buffer, sent, size);
+        }
+
+        _writing.Release();
+        ArrayPool<byte>.Shared.Return(buffer);
+        return error == SocketError.Success ? ValueTask.CompletedTask : ValueTask.FromException(new SocketException((int)error));
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            await PassOnAsync(buffer, cancellationToken);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask; // every write is flushed
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        socket is null || _direct is not null
+            ? inner.ReadAsync(buffer, cancellationToken)
+            : ReadFirstAsync(buffer, cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            inner.Dispose();
+            _writing.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private bool TryEnter() => _writing.Wait(0);
+
+    // Zero bytes and success: the peer does not read, so its window and our buffer are full.
+    private static int Send(Socket direct, ReadOnlySpan<byte> bytes, out SocketError error)
+    {
+        var sent = direct.Send(bytes, SocketFlags.None, out error);
+        if (error is SocketError.WouldBlock or SocketError.TryAgain)
+        {
+            error = SocketError.Success;
+            return 0;
+        }
+
+        return sent;
+    }
+
+    // What was written before the peer spoke may still be in the web server's pipe: then everything goes that way.
+    private async ValueTask<int> ReadFirstAsync(Memory<byte> buffer, CancellationToken stop)
+    {
+        var read = await inner.ReadAsync(buffer, stop);
+        if (read > 0 && TryEnter())
+        {
+            if (!_usesInner)
+            {
+                socket!.Blocking = false;
+                _direct = socket;
+            }
+
+            _writing.Release();
+        }
+
+        return read;
+    }
+
+    private async ValueTask WaitAndSendAsync(byte[] buffer, int size)
+    {
+        try
+        {
+            await WriteAsync(buffer.AsMemory(0, size));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async ValueTask SendRestAsync(Socket direct, byte[] buffer, int sent, int size)
+    {
+        try
+        {
+            await SendAllAsync(direct, buffer.AsMemory(sent, size - sent), CancellationToken.None);
+        }
+        finally
+        {
+            _writing.Release();
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async ValueTask PassOnAsync(ReadOnlyMemory<byte> bytes, CancellationToken stop)
+    {
+        if (_direct is { } direct)
+        {
+            await SendAllAsync(direct, bytes, stop);
+            return;
+        }
+
+        _usesInner = true;
+        await inner.WriteAsync(bytes, stop);
+        await inner.FlushAsync(stop);
+    }
+
+    private static async ValueTask SendAllAsync(Socket direct, ReadOnlyMemory<byte> bytes, CancellationToken stop)
+    {
+        while (!bytes.IsEmpty)
+        {
+            bytes = bytes[await direct.SendAsync(bytes, SocketFlags.None, stop)..];
+        }
+    }
+}

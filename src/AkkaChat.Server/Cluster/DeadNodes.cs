@@ -25,16 +25,6 @@ internal static class DeadNodes
     /// Whether the actors of <paramref name="node"/> answer within <paramref name="timeout"/>. A connection that is there is
     /// used: a new one that is closed without a word would look like an attack to a node that talks TLS.
     /// </summary>
-    internal static async Task<bool> AnswersAsync(ActorSystem system, Address node, TimeSpan timeout)
-    {
-        try
-        {
-            await system.ActorSelection(new RootActorPath(node) / "system" / "cluster").ResolveOne(timeout);
-            return true;
-        }
-        catch (ActorNotFoundException)
-        {
-            return false;
-        }
-    }
+    internal static Task<bool> AnswersAsync(ActorSystem system, Address node, TimeSpan timeout) =>
+        RemoteActor.IsThereAsync(system, new RootActorPath(node) / "system" / "cluster", timeout);
 }

@@ -19,12 +19,15 @@ internal sealed partial class DownedNode(
     IOptions<ServerOptions> options,
     ILogger<DownedNode> logger) : IHostedService
 {
-    /// <inheritdoc/>
+    /// <summary>From now on the program ends with the node.</summary>
+    /// <exception cref="StartException">The cluster has taken this node out before it had started.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        CoordinatedShutdown.Get(system).AddTask(
-            CoordinatedShutdown.PhaseBeforeServiceUnbind, "end-program-when-downed", LeaveAsync);
-        return Task.CompletedTask;
+        var shutdown = CoordinatedShutdown.Get(system);
+        shutdown.AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "end-program-when-downed", LeaveAsync);
+        return shutdown.ShutdownReason is CoordinatedShutdown.ClusterDowningReason
+            ? throw new StartException("The cluster took it out while it started. It has to be started again.")
+            : Task.CompletedTask;
     }
 
     /// <inheritdoc/>

@@ -27,69 +27,19 @@ internal sealed class NodeStart(ActorSystem system, IActorRegistry registry, ISe
     /// <summary>Starts them and registers where the edge finds them.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await services.GetRequiredService<ClusterJoin>().RunAsync(system);
+        await Get<ClusterJoin>().RunAsync(system);
         var cluster = Of<ClusterOptions>();
-        var deliveryOptions = Of<DeliveryOptions>();
-        var directory = new DeliveryDirectory(deliveryOptions);
-        var extractor = new EntityExtractor(system.Settings.Config.GetInt("akkachat.shards"));
-        var sharding = ClusterSharding.Get(system); // first: it brings the defaults that the settings read
-        var settings = ClusterShardingSettings.Create(system);
-        var clock = services.GetRequiredService<TimeProvider>();
-        var users = cluster.HostsRooms
-            ? await sharding.StartAsync(UserType, _ => Props.Create(() => new UserActor(clock)), settings, extractor)
-            : await sharding.StartProxyAsync(UserType, ClusterOptions.RoomRole, extractor);
-
-        var store = services.GetRequiredService<IChatStore>();
-        var reads = services.GetRequiredService<ReadPipeline>();
-        var writes = services.GetRequiredService<WritePipeline>();
-        var roomOptions = Of<RoomOptions>();
-        var meters = services.GetRequiredService<IMeterFactory>();
-        var forRooms = new RoomDependencies(roomOptions, clock, store, writes, reads, users, directory)
-        {
-            Metrics = new RoomMetrics(meters.Create(RoomMetrics.MeterName)),
-        };
-        var rooms = cluster.HostsRooms
-            ? await sharding.StartAsync(
-                RoomType,
-                room => Props.Create(() => new RoomActor(RoomId.Parse(room), forRooms)),
-                settings,
-                extractor,
-                sharding.DefaultShardAllocationStrategy(settings),
-                RoomStop.Instance)
-            : await sharding.StartProxyAsync(RoomType, ClusterOptions.RoomRole, extractor);
-
-        var deliveries = Enumerable.Range(0, deliveryOptions.Instances)
-            .Select(instance => system.ActorOf(
-                Props.Create(() => new DeliveryActor(deliveryOptions, store, reads, rooms)),
-                DeliveryDirectory.NameOf(instance)))
-            .ToImmutableArray();
-        system.ActorOf(
-            Props.Create(() => new DeliveryDirectoryActor(directory, deliveries, ClusterOptions.GatewayRole)),
-            "delivery-directory");
-
-        var local = new LocalDeliveries(directory, deliveries);
-        var forSessions = new SessionDependencies(
-            Of<SessionOptions>(),
-            Of<ServerOptions>(),
-            roomOptions,
-            clock,
-            services.GetRequiredService<AccessTokens>(),
-            store,
-            reads,
-            writes,
-            rooms,
-            users,
-            local)
-        {
-            Metrics = new SessionMetrics(meters.Create(SessionMetrics.MeterName)),
-        };
-        var sessions = system.ActorOf(Props.Create(() => new SessionsActor(forSessions)), "sessions");
-        system.ActorOf(Props.Create(() => new NodeLossActor(sessions, ClusterOptions.RoomRole)), "node-loss");
+        var shards = new Shards(
+            ClusterSharding.Get(system), // first: it brings the defaults that the settings read
+            ClusterShardingSettings.Create(system),
+            new EntityExtractor(system.Settings.Config.GetInt("akkachat.shards")));
+        var directory = new DeliveryDirectory(Of<DeliveryOptions>());
+        var users = await StartUsersAsync(shards, cluster);
+        var rooms = await StartRoomsAsync(shards, cluster, users, directory);
+        var sessions = StartSessions(rooms, users, StartDeliveries(rooms, directory));
         if (Of<ServerOptions>().PlainLobby == true)
         {
-            var hubs = cluster.Enabled ? await StartPlainHubAsync(sharding, settings, cluster, extractor) : null;
-            registry.Register<PlainLobbyActor>(
-                system.ActorOf(Props.Create(() => new PlainLobbyActor(hubs)), "plain-lobby"));
+            await StartPlainLobbyAsync(shards, cluster);
         }
 
         if (cluster.Enabled)
@@ -97,16 +47,7 @@ internal sealed class NodeStart(ActorSystem system, IActorRegistry registry, ISe
             DeadNodes.Find(system);
         }
 
-        CoordinatedShutdown.Get(system).AddTask(
-            CoordinatedShutdown.PhaseBeforeActorSystemTerminate,
-            "drain-pipelines",
-            async () =>
-            {
-                // Rooms have gone to other nodes or stopped: what is still queued is all there will be.
-                await writes.DisposeAsync();
-                await reads.DisposeAsync();
-                return Akka.Done.Instance;
-            });
+        DrainPipelinesAtTheEnd();
         registry.Register<RoomActor>(rooms);
         registry.Register<SessionsActor>(sessions);
     }
@@ -114,12 +55,111 @@ internal sealed class NodeStart(ActorSystem system, IActorRegistry registry, ISe
     /// <summary>Nothing: the actor system's coordinated shutdown stops them.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static Task<IActorRef> StartPlainHubAsync(
-        ClusterSharding sharding, ClusterShardingSettings settings, ClusterOptions cluster, EntityExtractor extractor) =>
-        cluster.HostsRooms
-            ? sharding.StartAsync(PlainHubType, _ => Props.Create(() => new PlainHubActor()), settings, extractor)
-            : sharding.StartProxyAsync(PlainHubType, ClusterOptions.RoomRole, extractor);
+    private async Task<IActorRef> StartUsersAsync(Shards shards, ClusterOptions cluster)
+    {
+        var clock = Get<TimeProvider>();
+        return cluster.HostsRooms
+            ? await shards.Sharding.StartAsync(
+                UserType, _ => Props.Create(() => new UserActor(clock)), shards.Settings, shards.Extractor)
+            : await shards.Sharding.StartProxyAsync(UserType, ClusterOptions.RoomRole, shards.Extractor);
+    }
+
+    private async Task<IActorRef> StartRoomsAsync(
+        Shards shards, ClusterOptions cluster, IActorRef users, DeliveryDirectory directory)
+    {
+        var forRooms = new RoomDependencies(
+            Of<RoomOptions>(),
+            Get<TimeProvider>(),
+            Get<IChatStore>(),
+            Get<WritePipeline>(),
+            Get<ReadPipeline>(),
+            users,
+            directory)
+        {
+            Metrics = new RoomMetrics(Get<IMeterFactory>().Create(RoomMetrics.MeterName)),
+        };
+        return cluster.HostsRooms
+            ? await shards.Sharding.StartAsync(
+                RoomType,
+                room => Props.Create(() => new RoomActor(RoomId.Parse(room), forRooms)),
+                shards.Settings,
+                shards.Extractor,
+                shards.Sharding.DefaultShardAllocationStrategy(shards.Settings),
+                RoomStop.Instance)
+            : await shards.Sharding.StartProxyAsync(RoomType, ClusterOptions.RoomRole, shards.Extractor);
+    }
+
+    private LocalDeliveries StartDeliveries(IActorRef rooms, DeliveryDirectory directory)
+    {
+        var options = Of<DeliveryOptions>();
+        var store = Get<IChatStore>();
+        var reads = Get<ReadPipeline>();
+        var deliveries = Enumerable.Range(0, options.Instances)
+            .Select(instance => system.ActorOf(
+                Props.Create(() => new DeliveryActor(options, store, reads, rooms)),
+                DeliveryDirectory.NameOf(instance)))
+            .ToImmutableArray();
+        system.ActorOf(
+            Props.Create(() => new DeliveryDirectoryActor(directory, deliveries, ClusterOptions.GatewayRole)),
+            "delivery-directory");
+        return new LocalDeliveries(directory, deliveries);
+    }
+
+    private IActorRef StartSessions(IActorRef rooms, IActorRef users, LocalDeliveries local)
+    {
+        var forSessions = new SessionDependencies(
+            Of<SessionOptions>(),
+            Of<ServerOptions>(),
+            Of<RoomOptions>(),
+            Get<TimeProvider>(),
+            Get<AccessTokens>(),
+            Get<IChatStore>(),
+            Get<ReadPipeline>(),
+            Get<WritePipeline>(),
+            rooms,
+            users,
+            local)
+        {
+            Metrics = new SessionMetrics(Get<IMeterFactory>().Create(SessionMetrics.MeterName)),
+        };
+        var sessions = system.ActorOf(Props.Create(() => new SessionsActor(forSessions)), "sessions");
+        system.ActorOf(Props.Create(() => new NodeLossActor(sessions, ClusterOptions.RoomRole)), "node-loss");
+        return sessions;
+    }
+
+    private async Task StartPlainLobbyAsync(Shards shards, ClusterOptions cluster)
+    {
+        var hubs = cluster.Enabled ? await StartPlainHubAsync(shards, cluster) : null;
+        registry.Register<PlainLobbyActor>(system.ActorOf(Props.Create(() => new PlainLobbyActor(hubs)), "plain-lobby"));
+    }
+
+    private static Task<IActorRef> StartPlainHubAsync(Shards shards, ClusterOptions cluster) => cluster.HostsRooms
+        ? shards.Sharding.StartAsync(
+            PlainHubType, _ => Props.Create(() => new PlainHubActor()), shards.Settings, shards.Extractor)
+        : shards.Sharding.StartProxyAsync(PlainHubType, ClusterOptions.RoomRole, shards.Extractor);
+
+    // Rooms have gone to other nodes or stopped by then: what is still queued is all there will be.
+    private void DrainPipelinesAtTheEnd()
+    {
+        var writes = Get<WritePipeline>();
+        var reads = Get<ReadPipeline>();
+        CoordinatedShutdown.Get(system).AddTask(
+            CoordinatedShutdown.PhaseBeforeActorSystemTerminate,
+            "drain-pipelines",
+            async () =>
+            {
+                await writes.DisposeAsync();
+                await reads.DisposeAsync();
+                return Akka.Done.Instance;
+            });
+    }
+
+    private T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
 
     private T Of<T>()
-        where T : class => services.GetRequiredService<IOptions<T>>().Value;
+        where T : class => Get<IOptions<T>>().Value;
+
+    // What every kind of entity is started with.
+    private sealed record Shards(ClusterSharding Sharding, ClusterShardingSettings Settings, EntityExtractor Extractor);
 }

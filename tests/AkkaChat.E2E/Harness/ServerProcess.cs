@@ -133,7 +133,9 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it on the same data and port.</summary>
+    /// <summary>
+    /// Starts it on the same data and port. That takes long where it has to wait for a cluster: it may give up by itself.
+    /// </summary>
     public async Task StartAgainAsync()
     {
         var banner = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -153,7 +155,7 @@ public sealed class ServerProcess : IAsyncDisposable
         });
         var ended = _process.WaitForExitAsync();
         var first = await Patience.ForAsync(
-            Task.WhenAny(banner.Task, ended), "the server to start", () => $"It wrote: {Output}");
+            Task.WhenAny(banner.Task, ended), "the server to start", () => $"It wrote: {Output}", Patience.HeavyWork);
         if (first == ended)
         {
             throw new InvalidOperationException($"The server ended instead of starting. It wrote: {Output}");

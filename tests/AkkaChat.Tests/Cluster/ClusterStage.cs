@@ -41,6 +41,7 @@ public abstract class ClusterStage() : TestKit(Settings, Name)
             gossip-interval = 100ms
             leader-actions-interval = 100ms
             periodic-tasks-initial-delay = 100ms
+            seed-node-timeout = 200ms
             failure-detector.acceptable-heartbeat-pause = 300s
             downing-provider-class = "Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster"
             split-brain-resolver {
@@ -66,7 +67,7 @@ public abstract class ClusterStage() : TestKit(Settings, Name)
     {
         for (var i = 1; i < count; i++)
         {
-            _others.Add(ActorSystem.Create(Name, Settings));
+            AddNode();
         }
 
         ActorSystem[] all = [Sys, .. _others];
@@ -82,6 +83,14 @@ public abstract class ClusterStage() : TestKit(Settings, Name)
         }
 
         return all;
+    }
+
+    /// <summary>One more node, which has joined nothing yet, with settings of its own.</summary>
+    protected ActorSystem AddNode(string settings = "")
+    {
+        var node = ActorSystem.Create(Name, ConfigurationFactory.ParseString(settings).WithFallback(Settings));
+        _others.Add(node);
+        return node;
     }
 
     /// <summary>Looks for dead nodes on <paramref name="node"/>, by asking them unless told otherwise.</summary>

@@ -2,11 +2,13 @@ using System.Net.WebSockets;
 using Akka.Actor;
 using AkkaChat.Protocol;
 using AkkaChat.Server;
+using AkkaChat.Server.Cluster;
 using AkkaChat.Server.Start;
 using AkkaChat.Tests.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace AkkaChat.Tests.Cluster;
@@ -53,6 +55,16 @@ public sealed class DownedNodeTests : IDisposable
         Assert.Equal((int)CloseCode.ShuttingDown, (int)client.CloseStatus!);
         await client.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, _patience.Token);
         await app.WaitForShutdownAsync(_patience.Token);
+    }
+
+    [Fact]
+    public async Task A_node_that_was_taken_out_before_it_had_started_does_not_start()
+    {
+        using var system = ActorSystem.Create("downed");
+        await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClusterDowningReason.Instance);
+        var node = new DownedNode(system, sessions: null!, lifetime: null!, options: null!, NullLogger<DownedNode>.Instance);
+
+        await Assert.ThrowsAsync<StartException>(() => node.StartAsync(_patience.Token));
     }
 
     public void Dispose()

@@ -12,7 +12,7 @@ internal sealed partial class PostgresStore : IChatStore
     public const string ConnectionName = "AkkaChat";
 
     /// <summary>Batches under way at once: while one waits for the disk the next is made.</summary>
-    private const int LaneCount = 4;
+    private const int LaneCount = 2;
 
     private readonly PostgresConnections _connections;
     private readonly TimeProvider _clock;

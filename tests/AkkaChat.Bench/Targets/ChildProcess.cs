@@ -60,7 +60,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a program and waits until it writes the line <paramref name="readyLine"/>.</summary>
+    /// <summary>Starts a program and waits until it writes a line that ends with <paramref name="readyLine"/>.</summary>
     public static async Task<ChildProcess> StartAsync(
         IReadOnlyList<string> command, string readyLine, IReadOnlyDictionary<string, string>? environment = null)
     {
@@ -137,7 +137,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             }
         }
 
-        if (line == _readyLine)
+        if (line.EndsWith(_readyLine, StringComparison.Ordinal))
         {
             _ready.TrySetResult();
         }

@@ -12,6 +12,7 @@ namespace AkkaChat.Bench.Targets;
 internal sealed class PeerTarget : Target
 {
     private readonly Func<int, IReadOnlyList<string>> _command;
+    private readonly IReadOnlyDictionary<string, string>? _environment;
     private readonly Func<Task<ChildProcess>>? _startHelper;
     private readonly int _port = ChildProcess.FreePort();
     private ChildProcess? _server;
@@ -24,11 +25,13 @@ internal sealed class PeerTarget : Target
         string name,
         Dialect dialect,
         Func<int, IReadOnlyList<string>> command,
+        IReadOnlyDictionary<string, string>? environment = null,
         Func<Task<ChildProcess>>? startHelper = null)
     {
         Name = name;
         Dialect = dialect;
         _command = command;
+        _environment = environment;
         _startHelper = startHelper;
     }
 
@@ -59,14 +62,14 @@ internal sealed class PeerTarget : Target
     public override async Task StartAsync(World world)
     {
         _helper = _startHelper is null ? null : await _startHelper();
-        _server = await ChildProcess.StartAsync(_command(_port), "ready");
+        _server = await LaunchAsync();
     }
 
     /// <inheritdoc/>
     public override async Task RestartAsync()
     {
         await _server!.DisposeAsync();
-        _server = await ChildProcess.StartAsync(_command(_port), "ready");
+        _server = await LaunchAsync();
     }
 
     /// <inheritdoc/>
@@ -82,4 +85,6 @@ internal sealed class PeerTarget : Target
             await _helper.DisposeAsync();
         }
     }
+
+    private Task<ChildProcess> LaunchAsync() => ChildProcess.StartAsync(_command(_port), "ready", _environment);
 }

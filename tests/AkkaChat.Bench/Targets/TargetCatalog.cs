@@ -1,9 +1,11 @@
+using AkkaChat.Bench.Peers;
+
 namespace AkkaChat.Bench.Targets;
 
 /// <summary>All servers that can be measured, by name.</summary>
 internal static class TargetCatalog
 {
-    private static readonly Dictionary<string, Func<TargetOptions, Target>> Makers = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<TargetOptions, Target>> Makers = new(PeerTargets.Makers, StringComparer.Ordinal)
     {
     };
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AkkaChat.Bench.Micro;
 using AkkaChat.Bench.Peers;
 
 namespace AkkaChat.Bench;
@@ -9,7 +10,7 @@ internal static class Program
     /// <summary>Runs a command; gives the exit code.</summary>
     public static Task<int> Main(string[] args)
     {
-        var root = new RootCommand("Measures AkkaChat, alone and beside its peers.") { PeerCommand.Create() };
+        var root = new RootCommand("Measures AkkaChat, alone and beside its peers.") { MicroCommand.Create(), PeerCommand.Create() };
         return root.Parse(args).InvokeAsync();
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AkkaChat.Bench.Commands;
 
 namespace AkkaChat.Bench;
 
@@ -8,7 +9,10 @@ internal static class Program
     /// <summary>Runs a command; gives the exit code.</summary>
     public static Task<int> Main(string[] args)
     {
-        var root = new RootCommand("Measures AkkaChat, alone and beside its peers.");
+        var root = new RootCommand("Measures AkkaChat, alone and beside its peers.")
+        {
+            LoadCommand.Create(),
+        };
         return root.Parse(args).InvokeAsync();
     }
 }

@@ -5,6 +5,8 @@ internal static class TargetCatalog
 {
     private static readonly Dictionary<string, Func<TargetOptions, Target>> Makers = new(StringComparer.Ordinal)
     {
+        ["akkachat-sqlite"] = options => new AkkaChatTarget(options, usesPostgres: false),
+        ["akkachat-postgres"] = options => new AkkaChatTarget(options, usesPostgres: true),
     };
 
     /// <summary>Their names.</summary>

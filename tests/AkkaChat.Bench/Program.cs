@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AkkaChat.Bench.Commands;
 using AkkaChat.Bench.Micro;
 using AkkaChat.Bench.Peers;
 
@@ -10,7 +11,12 @@ internal static class Program
     /// <summary>Runs a command; gives the exit code.</summary>
     public static Task<int> Main(string[] args)
     {
-        var root = new RootCommand("Measures AkkaChat, alone and beside its peers.") { MicroCommand.Create(), PeerCommand.Create() };
+        var root = new RootCommand("Measures AkkaChat, alone and beside its peers.")
+        {
+            LoadCommand.Create(),
+            MicroCommand.Create(),
+            PeerCommand.Create(),
+        };
         return root.Parse(args).InvokeAsync();
     }
 }

@@ -7,6 +7,8 @@ internal static class TargetCatalog
 {
     private static readonly Dictionary<string, Func<TargetOptions, Target>> Makers = new(PeerTargets.Makers, StringComparer.Ordinal)
     {
+        ["akkachat-sqlite"] = options => new AkkaChatTarget(options, usesPostgres: false),
+        ["akkachat-postgres"] = options => new AkkaChatTarget(options, usesPostgres: true),
     };
 
     /// <summary>Their names.</summary>

@@ -26,21 +26,24 @@ internal sealed class World
     /// </summary>
     public static World Of(int rooms, int size, int senders, int roomsEach = 1, int historyPerRoom = 0)
     {
-        var people = rooms * size / roomsEach;
+        var groups = rooms / roomsEach;
         var made = Enumerable.Range(0, rooms)
             .Select(index => new Room(
                 index,
                 string.Create(CultureInfo.InvariantCulture, $"r{index}"),
-                [.. Enumerable.Range(0, size).Select(place => (int)(((long)index * size + place) % people))],
+                [.. Enumerable.Range(0, size).Select(place => MemberAt(index, place))],
                 senders))
             .ToArray();
         var roomsOf = made
             .SelectMany(room => room.Members.Select(member => (member, room)))
             .ToLookup(place => place.member, place => place.room);
-        var all = Enumerable.Range(0, people)
+        var all = Enumerable.Range(0, groups * size)
             .Select(index => new Person(
-                index, string.Create(CultureInfo.InvariantCulture, $"u-{index}"), [.. roomsOf[index].Distinct()]))
+                index, string.Create(CultureInfo.InvariantCulture, $"u-{index}"), [.. roomsOf[index]]))
             .ToArray();
         return new World(all, made) { HistoryPerRoom = historyPerRoom };
+
+        // The first rooms take people one after the other; each further layer takes them from as many of those rooms as it can.
+        int MemberAt(int room, int place) => (room + room / groups * place) % groups * size + place;
     }
 }

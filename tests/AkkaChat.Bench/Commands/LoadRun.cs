@@ -1,0 +1,38 @@
+using AkkaChat.Bench.Measure;
+using AkkaChat.Bench.Scenarios;
+using AkkaChat.Bench.Targets;
+using Spectre.Console;
+
+namespace AkkaChat.Bench.Commands;
+
+/// <summary>One run, with a line that says how far it is.</summary>
+internal static class LoadRun
+{
+    /// <summary>Starts the target, and puts the load on it.</summary>
+    public static async Task<RunResult> RunAsync(Scenario scenario, Target target, TimeSpan seconds, TimeSpan warmUp)
+    {
+        var console = AnsiConsole.Console;
+        if (!console.Profile.Capabilities.Interactive || Console.IsOutputRedirected)
+        {
+            return await RunAsync(scenario, target, new RunOptions(seconds, Console.Error.WriteLine) { WarmUp = warmUp });
+        }
+
+        return await console.Status().StartAsync("starting", status => RunAsync(
+            scenario, target, new RunOptions(seconds, line => status.Status(Markup.Escape(line))) { WarmUp = warmUp }));
+    }
+
+    private static async Task<RunResult> RunAsync(Scenario scenario, Target target, RunOptions options)
+    {
+        var progress = options.Progress;
+        options = options with { Progress = line => progress($"{scenario.Name} {target.Name}: {line}") };
+        options.Progress("starting");
+        var world = scenario.CreateWorld();
+        await target.StartAsync(world);
+        // The crowd has one thread of its own, which must not be one that the pool waits for.
+        return await Task.Factory.StartNew(
+            () => scenario.RunAsync(target, world, options),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default).Unwrap();
+    }
+}

@@ -1,7 +1,7 @@
 namespace AkkaChat.Bench.Peers.Sockets;
 
 /// <summary>
-/// A room: its members get its messages in one order. Who posts first fans out; what others post meanwhile waits for the
+/// A room: its members get its messages in one order. One thread at a time fans out; what is posted meanwhile waits for the
 /// next round.
 /// </summary>
 internal sealed class SocketsRoom(string name, bool coalesce) : IThreadPoolWorkItem
@@ -51,7 +51,14 @@ internal sealed class SocketsRoom(string name, bool coalesce) : IThreadPoolWorkI
             _isFanningOut = true;
         }
 
-        Execute();
+        if (coalesce)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false); // behind the clients that are to be read: more to join
+        }
+        else
+        {
+            Execute();
+        }
     }
 
     /// <summary>One round. The next one, if there is any, is not on the thread of this round's poster: it has a client to read.</summary>

@@ -12,6 +12,7 @@ internal static class Program
         var root = new RootCommand("Measures AkkaChat, alone and beside its peers.")
         {
             LoadCommand.Create(),
+            CompareCommand.Create(),
         };
         return root.Parse(args).InvokeAsync();
     }

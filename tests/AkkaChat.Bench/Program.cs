@@ -14,6 +14,7 @@ internal static class Program
         var root = new RootCommand("Measures AkkaChat, alone and beside its peers.")
         {
             LoadCommand.Create(),
+            CompareCommand.Create(),
             MicroCommand.Create(),
             PeerCommand.Create(),
         };

@@ -41,6 +41,7 @@ internal static class ResultTable
         AddLatency("delivery", result.Delivery);
         AddLatency("ack", result.Ack);
         Add("RSS before, MB", result.ResidentBefore, "n0");
+        Add("RSS when measuring began, MB", result.ResidentAtStart, "n0");
         Add("RSS after, MB", result.ResidentAfter, "n0");
         Add("RSS per connection, KB", result.KilobytesPerConnection, "n1");
         Add("restart until up, s", result.SecondsUntilUp, "n1");
@@ -49,6 +50,7 @@ internal static class ResultTable
         Add("duplicates", result.Duplicates, "n0");
         Add("out of order", result.OutOfOrder, "n0");
         Add("seq gaps", result.SeqGaps, "n0");
+        Add("never read and closed", result.ClosedUnread, "n0");
         Add("errors and closes", result.Errors, "n0");
         if (result.OneOrder is { } oneOrder)
         {

@@ -9,15 +9,16 @@ internal sealed class Arrival(Crowd crowd, IReadOnlyList<Person> people, Func<Pe
 {
     // Below the backlog of every server here, so that no connect waits for a second attempt of the kernel.
     private const int AtOnce = 128;
-    private const int MostFailures = 20_000;
+    private const int MostFailures = 50_000;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
     private readonly Queue<Person> _waiting = new(people);
     private readonly List<Connection> _arrived = [];
     private int _underWay;
     private bool _pauses;
+    private string? _lastFailure;
 
     /// <summary>Who is signed in.</summary>
     public IReadOnlyList<Connection> Arrived => _arrived;
@@ -47,8 +48,6 @@ internal sealed class Arrival(Crowd crowd, IReadOnlyList<Person> people, Func<Pe
             throw new TimeoutException(failure);
         }
     }
-
-    private string? _lastFailure;
 
     /// <inheritdoc/>
     public TimeSpan OnTurn(long now)

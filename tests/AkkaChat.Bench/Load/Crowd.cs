@@ -147,9 +147,18 @@ internal sealed class Crowd : IDisposable
             }
         }
 
-        if ((events & ~LibC.Writable) != 0 && connection.Socket >= 0)
+        if ((events & ~LibC.Writable) == 0 || connection.Socket < 0)
+        {
+            return;
+        }
+
+        if (connection.Reads || connection.Stage != ConnectionStage.Ready)
         {
             Read(connection);
+        }
+        else
+        {
+            End(connection, "cut while it did not read");
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class OrderCheck
     private readonly int[] _positions;
     private readonly bool[] _reads;
     private readonly Dictionary<int, HashSet<int>> _skipped = [];
+    private readonly HashSet<int> _disordered = [];
     private int[] _places = new int[1 << 16];
 
     /// <summary>Of a world in which <paramref name="reads"/> says who takes part.</summary>
@@ -38,8 +39,6 @@ internal sealed class OrderCheck
 
     /// <summary>Rooms in which at least one member saw another order than the first.</summary>
     public int RoomsOutOfOrder => _disordered.Count;
-
-    private readonly HashSet<int> _disordered = [];
 
     /// <summary>The place of a member of a room in the tables.</summary>
     public int SlotOf(int room, int memberPlace) => _firstSlots[room] + memberPlace;

@@ -59,6 +59,9 @@ internal sealed class Traffic : ICrowdListener
     /// <summary>Connections that the server ended.</summary>
     public long Closed { get; private set; }
 
+    /// <summary>Connections that never read, and that the server ended.</summary>
+    public long ClosedUnread { get; private set; }
+
     /// <summary>Deliveries whose <c>seq</c> was not one more than the one before.</summary>
     public long SeqGaps { get; private set; }
 
@@ -147,6 +150,12 @@ internal sealed class Traffic : ICrowdListener
     /// <inheritdoc/>
     public void OnClosed(Connection connection, string reason)
     {
+        if (!connection.Reads)
+        {
+            ClosedUnread++;
+            return;
+        }
+
         Closed++;
         FirstFailure ??= $"{connection.Person.Name} was closed: {reason}";
     }

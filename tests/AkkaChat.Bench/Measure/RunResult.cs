@@ -51,6 +51,9 @@ internal sealed record RunResult
     /// <summary>Resident memory before anyone connected, in MB.</summary>
     public double? ResidentBefore { get; init; }
 
+    /// <summary>Resident memory when the measurement began, in MB.</summary>
+    public double? ResidentAtStart { get; init; }
+
     /// <summary>Resident memory at the end, in MB.</summary>
     public double? ResidentAfter { get; init; }
 
@@ -77,6 +80,9 @@ internal sealed record RunResult
 
     /// <summary>Deliveries whose <c>seq</c> was not one more than the one before.</summary>
     public long? SeqGaps { get; init; }
+
+    /// <summary>Connections that never read, and that the server ended.</summary>
+    public long? ClosedUnread { get; init; }
 
     /// <summary>Requests refused, and connections that the server ended.</summary>
     public long Errors { get; init; }

@@ -12,6 +12,17 @@ internal static class ScenarioCatalog
         new TrafficScenario("b", "100 rooms of 100, 10 senders each, closed loop", () => World.Of(100, 100, 10), new Pace.Closed(1)),
         new TrafficScenario("c", "1000 pairs, 2000 messages a second", () => World.Of(1000, 2, 2), new Pace.Open(2000)),
         new TrafficScenario("m", "1000 pairs, one message under way in each", () => World.Of(1000, 2, 1), new Pace.Closed(1)),
+        new IdleScenario(),
+        new SaturationScenario(),
+        new TrafficScenario("f", "1 room of 10000 over 3 nodes, 2 messages a second", () => World.Of(1, 10_000, 50), new Pace.Open(2))
+        {
+            NodeCount = 3,
+        },
+        new TrafficScenario("g", "as a, but 1 in 100 never reads", () => World.Of(1, 1000, 50), new Pace.Open(50))
+        {
+            EveryNthNeverReads = 100,
+        },
+        new HistoryScenario(),
     ];
 
     /// <summary>Their letters.</summary>

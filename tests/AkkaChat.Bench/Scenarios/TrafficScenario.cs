@@ -17,6 +17,9 @@ internal sealed class TrafficScenario(string name, string title, Func<World> wor
     /// <inheritdoc/>
     public override int Nodes => NodeCount;
 
+    /// <inheritdoc/>
+    public override bool IsForAkkaChatOnly => NodeCount > 1;
+
     /// <summary>Nodes that it is for.</summary>
     public int NodeCount { get; init; } = 1;
 

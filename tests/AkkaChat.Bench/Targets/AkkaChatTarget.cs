@@ -48,6 +48,11 @@ internal sealed class AkkaChatTarget(TargetOptions options, bool usesPostgres) :
     /// <inheritdoc/>
     public override async Task StartAsync(World world)
     {
+        if (options.Nodes > 1 && !usesPostgres)
+        {
+            throw new InvalidOperationException("Several nodes need PostgreSQL: take the target akkachat-postgres.");
+        }
+
         if (usesPostgres)
         {
             _postgres = await PostgresHost.StartAsync();

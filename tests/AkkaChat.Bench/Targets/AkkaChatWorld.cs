@@ -51,13 +51,7 @@ internal sealed class AkkaChatWorld
     {
         var id = RoomId.Parse(room.Name);
         var events = EventsOf(room).ToList();
-        for (var i = 0; i < room.Members.Count; i++)
-        {
-            var person = _world.People[room.Members[i]];
-            person.Cursors ??= new long[person.Rooms.Count];
-            person.Cursors[person.Rooms.ToList().IndexOf(room)] = events.Count;
-        }
-
+        room.LastSeq = events.Count;
         return events
             .Select(made => new EncodedEvent(made, EventCodec.EncodeBody(made)))
             .Chunk(EventsPerRun)

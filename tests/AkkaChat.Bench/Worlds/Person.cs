@@ -9,6 +9,6 @@ internal sealed record Person(int Index, string Name, IReadOnlyList<Room> Rooms)
     /// <summary>What signs them in, where the server asks for it.</summary>
     public string? Token { get; set; }
 
-    /// <summary>Of each of <see cref="Rooms"/>, the newest <c>seq</c> that this person holds; null before anything was received.</summary>
+    /// <summary>Of each of <see cref="Rooms"/>, the newest <c>seq</c> that this person holds; null for who comes for the first time.</summary>
     public long[]? Cursors { get; set; }
 }

@@ -9,4 +9,7 @@ internal sealed record Room(int Index, string Name, IReadOnlyList<int> Members, 
 {
     /// <summary>The name as bytes.</summary>
     public byte[] NameBytes { get; } = System.Text.Encoding.ASCII.GetBytes(Name);
+
+    /// <summary>The newest <c>seq</c> before the load begins, where the server numbers messages.</summary>
+    public long LastSeq { get; set; }
 }

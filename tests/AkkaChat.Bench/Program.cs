@@ -8,6 +8,9 @@ namespace AkkaChat.Bench;
 /// <summary>Measures: <c>load</c>, <c>compare</c>, <c>micro</c>; and the peers that they compare with.</summary>
 internal static class Program
 {
+    // Servers that were started must be stopped, and a database takes its time.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
+
     /// <summary>Runs a command; gives the exit code.</summary>
     public static Task<int> Main(string[] args)
     {
@@ -15,9 +18,11 @@ internal static class Program
         {
             LoadCommand.Create(),
             CompareCommand.Create(),
+            ChartsCommand.Create(),
             MicroCommand.Create(),
             PeerCommand.Create(),
         };
-        return root.Parse(args).InvokeAsync();
+        var configuration = new InvocationConfiguration { ProcessTerminationTimeout = StopTimeout };
+        return root.Parse(args).InvokeAsync(configuration);
     }
 }

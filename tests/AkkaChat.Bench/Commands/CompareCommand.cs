@@ -11,39 +11,70 @@ namespace AkkaChat.Bench.Commands;
 /// <summary><c>compare</c>: several targets in turn, round after round, so that what the machine does besides hits all alike.</summary>
 internal static class CompareCommand
 {
+    private static readonly Option<double> Seconds = RunSettings.Seconds();
+    private static readonly Option<double> WarmUp = RunSettings.WarmUp();
+
+    private static readonly Option<string> ScenarioNames = new("--scenarios")
+    {
+        Description = "Letters with commas between.",
+        Required = true,
+    };
+
+    private static readonly Option<string> TargetNames = new("--targets")
+    {
+        Description = "Targets with commas between; the first is what others are held against.",
+        Required = true,
+    };
+
+    private static readonly Option<int> Rounds = new("--rounds")
+    {
+        Description = "How often each is measured.",
+        DefaultValueFactory = _ => 5,
+    };
+
+    private static readonly Option<string[]> Servers = new("--server")
+    {
+        Description = "LABEL=PATH of an AkkaChat.Server.dll; repeatable: builds side by side.",
+    };
+
+    private static readonly Option<FileInfo?> Json = new("--json")
+    {
+        Description = "Where to write all runs; in results/ with the date if not given.",
+    };
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var scenarios = new Option<string>("--scenarios") { Description = "Letters with commas between.", Required = true };
-        var targets = new Option<string>("--targets") { Description = "Targets with commas between; the first is what others are held against.", Required = true };
-        var rounds = new Option<int>("--rounds") { Description = "How often each is measured.", DefaultValueFactory = _ => 5 };
-        var seconds = new Option<double>("--seconds") { Description = "How long each is measured.", DefaultValueFactory = _ => 15 };
-        var warmUp = new Option<double>("--warm-up") { Description = "Seconds of load before that.", DefaultValueFactory = _ => 8 };
-        var servers = new Option<string[]>("--server") { Description = "LABEL=PATH of an AkkaChat.Server.dll; repeatable: builds side by side." };
-        var json = new Option<FileInfo?>("--json") { Description = "Where to write all runs; in results/ with the date if not given." };
         var command = new Command("compare", "Measures targets in turn and shows medians.")
         {
-            scenarios, targets, rounds, seconds, warmUp, servers, json,
+            ScenarioNames, TargetNames, Rounds, Seconds, WarmUp, Servers, Json,
         };
-        command.SetAction(async parsed =>
-        {
-            var entries = ComparedTarget.Of(
-                parsed.GetRequiredValue(targets).Split(','), parsed.GetValue(servers) ?? []);
-            var runs = await RunAllAsync(
-                [.. parsed.GetRequiredValue(scenarios).Split(',').Select(ScenarioCatalog.Of)],
-                entries,
-                parsed.GetValue(rounds),
-                TimeSpan.FromSeconds(parsed.GetValue(seconds)),
-                TimeSpan.FromSeconds(parsed.GetValue(warmUp)));
-            var comparison = new Comparison(DateTimeOffset.UtcNow, MachineInfo.Here(), parsed.GetValue(rounds), runs);
-            ComparisonTable.Write(AnsiConsole.Console, comparison);
-            await KeepAsync(comparison, parsed.GetValue(json)?.FullName);
-        });
+        command.SetAction(RunAsync);
         return command;
     }
 
+    private static async Task RunAsync(ParseResult parsed, CancellationToken stop)
+    {
+        var targets = ComparedTarget.Of(parsed.GetRequiredValue(TargetNames).Split(','), parsed.GetValue(Servers) ?? []);
+        var runs = await RunAllAsync(
+            [.. parsed.GetRequiredValue(ScenarioNames).Split(',').Select(ScenarioCatalog.Of)],
+            targets,
+            parsed.GetValue(Rounds),
+            TimeSpan.FromSeconds(parsed.GetValue(Seconds)),
+            TimeSpan.FromSeconds(parsed.GetValue(WarmUp)),
+            stop);
+        var comparison = new Comparison(DateTimeOffset.UtcNow, MachineInfo.Here(), parsed.GetValue(Rounds), runs);
+        ComparisonTable.Write(AnsiConsole.Console, comparison);
+        await KeepAsync(comparison, parsed.GetValue(Json)?.FullName, stop);
+    }
+
     private static async Task<List<RunResult>> RunAllAsync(
-        IReadOnlyList<Scenario> scenarios, IReadOnlyList<ComparedTarget> targets, int rounds, TimeSpan seconds, TimeSpan warmUp)
+        IReadOnlyList<Scenario> scenarios,
+        IReadOnlyList<ComparedTarget> targets,
+        int rounds,
+        TimeSpan seconds,
+        TimeSpan warmUp,
+        CancellationToken stop)
     {
         var runs = new List<RunResult>();
         foreach (var scenario in scenarios)
@@ -54,7 +85,7 @@ internal static class CompareCommand
                 {
                     await Console.Error.WriteLineAsync($"round {round} of {rounds}: {scenario.Name} on {target.Label}");
                     await using var measured = target.Create(scenario.Nodes);
-                    var result = await LoadRun.RunAsync(scenario, measured, seconds, warmUp);
+                    var result = await LoadRun.RunAsync(scenario, measured, seconds, warmUp, stop);
                     runs.Add(result with { Target = target.Label });
                 }
             }
@@ -63,12 +94,12 @@ internal static class CompareCommand
         return runs;
     }
 
-    private static async Task KeepAsync(Comparison comparison, string? path)
+    private static async Task KeepAsync(Comparison comparison, string? path, CancellationToken stop)
     {
         path ??= Path.Combine(
             Directory.CreateDirectory(Path.Combine(SourceTree.Bench, "results")).FullName,
             string.Create(CultureInfo.InvariantCulture, $"{comparison.Date:yyyy-MM-dd-HHmm}.json"));
-        await File.WriteAllTextAsync(path, JsonSerializer.Serialize(comparison, ResultJson.Options) + "\n");
+        await File.WriteAllTextAsync(path, JsonSerializer.Serialize(comparison, ResultJson.Options) + "\n", stop);
         AnsiConsole.Console.WriteLine($"Written to {path}");
     }
 }

@@ -9,36 +9,66 @@ namespace AkkaChat.Bench.Commands;
 /// <summary><c>load</c>: one scenario, one target, one run.</summary>
 internal static class LoadCommand
 {
+    private static readonly Option<double> Seconds = RunSettings.Seconds();
+    private static readonly Option<double> WarmUp = RunSettings.WarmUp();
+
+    private static readonly Option<string> TargetName = new("--target")
+    {
+        Description = "What is measured: " + string.Join(", ", TargetCatalog.Names),
+        Required = true,
+    };
+
+    private static readonly Option<string> ScenarioName = new("--scenario")
+    {
+        Description = "Which load: " + string.Join(", ", ScenarioCatalog.Names),
+        Required = true,
+    };
+
+    private static readonly Option<FileInfo?> Json = new("--json") { Description = "Where to write the figures." };
+
+    private static readonly Option<string?> Server = new("--server")
+    {
+        Description = "AkkaChat.Server.dll to measure; that of this build if none is given.",
+    };
+
+    private static readonly Option<string[]> Environment = new("--env")
+    {
+        Description = "NAME=VALUE for the environment of AkkaChat; repeatable.",
+    };
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var target = new Option<string>("--target") { Description = "What is measured: " + string.Join(", ", TargetCatalog.Names), Required = true };
-        var scenario = new Option<string>("--scenario") { Description = "Which load: " + string.Join(", ", ScenarioCatalog.Names), Required = true };
-        var seconds = new Option<double>("--seconds") { Description = "How long it is measured.", DefaultValueFactory = _ => 15 };
-        var warmUp = new Option<double>("--warm-up") { Description = "Seconds of load before that.", DefaultValueFactory = _ => 8 };
-        var json = new Option<FileInfo?>("--json") { Description = "Where to write the figures as JSON." };
-        var server = new Option<string?>("--server") { Description = "AkkaChat.Server.dll to measure; that of this build if none is given." };
-        var environment = new Option<string[]>("--env") { Description = "NAME=VALUE for the environment of AkkaChat; repeatable." };
-        var command = new Command("load", "Puts one load on one server.") { target, scenario, seconds, warmUp, json, server, environment };
-        command.SetAction(async parsed =>
+        var command = new Command("load", "Puts one load on one server.")
         {
-            var chosen = ScenarioCatalog.Of(parsed.GetRequiredValue(scenario));
-            var options = new TargetOptions
-            {
-                ServerProgram = parsed.GetValue(server),
-                Nodes = chosen.Nodes,
-                Environment = (parsed.GetValue(environment) ?? []).ToDictionary(
-                    pair => pair.Split('=', 2)[0], pair => pair.Split('=', 2)[1]),
-            };
-            await using var measured = TargetCatalog.Create(parsed.GetRequiredValue(target), options);
-            var result = await LoadRun.RunAsync(
-                chosen, measured, TimeSpan.FromSeconds(parsed.GetValue(seconds)), TimeSpan.FromSeconds(parsed.GetValue(warmUp)));
-            ResultTable.Write(AnsiConsole.Console, chosen, result);
-            if (parsed.GetValue(json) is { } file)
-            {
-                await File.WriteAllTextAsync(file.FullName, JsonSerializer.Serialize(result, ResultJson.Options));
-            }
-        });
+            TargetName, ScenarioName, Seconds, WarmUp, Json, Server, Environment,
+        };
+        command.SetAction(RunAsync);
         return command;
+    }
+
+    private static async Task RunAsync(ParseResult parsed, CancellationToken stop)
+    {
+        var scenario = ScenarioCatalog.Of(parsed.GetRequiredValue(ScenarioName));
+        var options = new TargetOptions
+        {
+            ServerProgram = parsed.GetValue(Server),
+            Nodes = scenario.Nodes,
+            Environment = (parsed.GetValue(Environment) ?? [])
+                .Select(pair => pair.Split('=', 2))
+                .ToDictionary(pair => pair[0], pair => pair[1]),
+        };
+        await using var target = TargetCatalog.Create(parsed.GetRequiredValue(TargetName), options);
+        var result = await LoadRun.RunAsync(
+            scenario,
+            target,
+            TimeSpan.FromSeconds(parsed.GetValue(Seconds)),
+            TimeSpan.FromSeconds(parsed.GetValue(WarmUp)),
+            stop);
+        ResultTable.Write(AnsiConsole.Console, scenario, result);
+        if (parsed.GetValue(Json) is { } file)
+        {
+            await File.WriteAllTextAsync(file.FullName, JsonSerializer.Serialize(result, ResultJson.Options) + "\n", stop);
+        }
     }
 }

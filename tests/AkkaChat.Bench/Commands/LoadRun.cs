@@ -9,16 +9,20 @@ namespace AkkaChat.Bench.Commands;
 internal static class LoadRun
 {
     /// <summary>Starts the target, and puts the load on it.</summary>
-    public static async Task<RunResult> RunAsync(Scenario scenario, Target target, TimeSpan seconds, TimeSpan warmUp)
+    public static async Task<RunResult> RunAsync(Scenario scenario, Target target, TimeSpan seconds, TimeSpan warmUp, CancellationToken stop)
     {
         var console = AnsiConsole.Console;
         if (!console.Profile.Capabilities.Interactive || Console.IsOutputRedirected)
         {
-            return await RunAsync(scenario, target, new RunOptions(seconds, Console.Error.WriteLine) { WarmUp = warmUp });
+            var plain = new RunOptions(seconds, Console.Error.WriteLine) { WarmUp = warmUp, Stop = stop };
+            return await RunAsync(scenario, target, plain);
         }
 
-        return await console.Status().StartAsync("starting", status => RunAsync(
-            scenario, target, new RunOptions(seconds, line => status.Status(Markup.Escape(line))) { WarmUp = warmUp }));
+        return await console.Status().StartAsync("starting", status =>
+        {
+            var shown = new RunOptions(seconds, line => status.Status(Markup.Escape(line))) { WarmUp = warmUp, Stop = stop };
+            return RunAsync(scenario, target, shown);
+        });
     }
 
     private static async Task<RunResult> RunAsync(Scenario scenario, Target target, RunOptions options)

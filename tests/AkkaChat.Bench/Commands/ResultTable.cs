@@ -30,6 +30,7 @@ internal static class ResultTable
     {
         Add("connections", result.Connections, "n0");
         Add("connects/s", result.ConnectsPerSecond, "n0");
+        Add("connects that failed", result.ConnectFailures, "n0");
         Add("server CPU per connect, us", result.CpuPerConnect, "n0");
         Add("deliveries/s", result.DeliveriesPerSecond, "n0");
         Add("acks/s", result.AcksPerSecond, "n0");

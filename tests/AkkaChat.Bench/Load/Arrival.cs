@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using AkkaChat.Bench.Dialects;
 using AkkaChat.Bench.Worlds;
 
@@ -18,10 +19,12 @@ internal sealed class Arrival(Crowd crowd, IReadOnlyList<Person> people, Func<Pe
     private readonly List<Connection> _arrived = [];
     private int _underWay;
     private bool _pauses;
-    private string? _lastFailure;
 
     /// <summary>Who is signed in.</summary>
     public IReadOnlyList<Connection> Arrived => _arrived;
+
+    /// <summary>Why the last attempt failed.</summary>
+    public string? LastFailure { get; private set; }
 
     /// <summary>Attempts that failed.</summary>
     public int Failures { get; private set; }
@@ -38,7 +41,7 @@ internal sealed class Arrival(Crowd crowd, IReadOnlyList<Person> people, Func<Pe
         crowd.Run(this, now =>
         {
             failure = Stopwatch.GetElapsedTime(start, now) > Timeout || Failures > MostFailures
-                ? $"Only {_arrived.Count} of {people.Count} arrived; the last failure: {_lastFailure}"
+                ? $"Only {_arrived.Count} of {people.Count} arrived; the last failure: {LastFailure}"
                 : null;
             return failure is not null || _arrived.Count == people.Count;
         });
@@ -47,6 +50,13 @@ internal sealed class Arrival(Crowd crowd, IReadOnlyList<Person> people, Func<Pe
         {
             throw new TimeoutException(failure);
         }
+    }
+
+    /// <summary>What happened, in a line.</summary>
+    public string Report()
+    {
+        var report = string.Create(CultureInfo.InvariantCulture, $"{_arrived.Count} connected in {Elapsed.TotalSeconds:f1} s");
+        return Failures == 0 ? report : report + $" after {Failures} failures, the last one: {LastFailure}";
     }
 
     /// <inheritdoc/>
@@ -95,7 +105,7 @@ internal sealed class Arrival(Crowd crowd, IReadOnlyList<Person> people, Func<Pe
 
     private void Fail(Person person, string reason)
     {
-        _lastFailure = reason;
+        LastFailure = reason;
         Failures++;
         _pauses = true;
         _waiting.Enqueue(person);

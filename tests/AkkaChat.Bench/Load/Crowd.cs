@@ -22,11 +22,13 @@ internal sealed class Crowd : IDisposable
     private readonly List<Connection> _connections = [];
     private readonly Target _target;
     private readonly Dialect _dialect;
+    private readonly CancellationToken _stop;
     private ICrowdListener _listener = null!;
 
     /// <summary>Nobody yet.</summary>
-    public Crowd(Target target)
+    public Crowd(Target target, CancellationToken stop)
     {
+        _stop = stop;
         _target = target;
         _dialect = target.Dialect;
     }
@@ -43,6 +45,7 @@ internal sealed class Crowd : IDisposable
         _listener = listener;
         while (true)
         {
+            _stop.ThrowIfCancellationRequested();
             var now = Stopwatch.GetTimestamp();
             if (isOver(now))
             {
@@ -64,7 +67,8 @@ internal sealed class Crowd : IDisposable
     {
         var address = _target.Addresses[person.Index % _target.Addresses.Count];
         var connection = new Connection(
-            _connections.Count, person, LibC.ConnectLoopback(address.Port, reads ? null : 4096)) { Reads = reads };
+            _connections.Count, person, LibC.ConnectLoopback(address.Port, reads ? null : 4096))
+        { Reads = reads };
         _connections.Add(connection);
         LibC.Watch(_epoll, LibC.Add, connection.Socket, LibC.Readable, connection.Index);
         var request = new StringBuilder()
@@ -90,6 +94,10 @@ internal sealed class Crowd : IDisposable
 
     /// <summary>Sends a text frame as it is.</summary>
     public void Send(Connection connection, ReadOnlySpan<byte> text) => Send(connection, text, FrameReader.Text);
+
+    /// <summary>TCP segments with data that came so far on connections that are still there.</summary>
+    public long CountSegments() =>
+        _connections.Where(connection => connection.Socket >= 0).Sum(connection => LibC.DataSegmentsReceived(connection.Socket));
 
     /// <summary>Cuts all connections.</summary>
     public void CutAll() => _connections.ForEach(connection => connection.Cut());
@@ -184,7 +192,10 @@ internal sealed class Crowd : IDisposable
             used += ReadFrames(connection, bytes[used..]);
         }
 
-        connection.KeepRest(bytes[used..]);
+        if (connection.Stage != ConnectionStage.Closed)
+        {
+            connection.KeepRest(bytes[used..]);
+        }
     }
 
     private int ReadUpgrade(Connection connection, ReadOnlySpan<byte> bytes)
@@ -221,7 +232,8 @@ internal sealed class Crowd : IDisposable
     {
         var now = Stopwatch.GetTimestamp();
         var used = 0;
-        while (FrameReader.TryRead(bytes[used..], out var opcode, out var payload, out var length))
+        while (connection.Stage != ConnectionStage.Closed
+            && FrameReader.TryRead(bytes[used..], out var opcode, out var payload, out var length))
         {
             used += length;
             switch (opcode)
@@ -302,6 +314,11 @@ internal sealed class Crowd : IDisposable
 
     private void End(Connection connection, string reason)
     {
+        if (connection.Stage == ConnectionStage.Closed)
+        {
+            return; // a farewell and a close may come in one read
+        }
+
         connection.Cut();
         _listener.OnClosed(connection, reason);
     }

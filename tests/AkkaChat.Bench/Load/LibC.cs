@@ -17,6 +17,7 @@ internal static unsafe partial class LibC
     private const int StreamCloseOnExec = 1 | 0x80000;
     private const int TcpLevel = 6;
     private const int NoDelay = 1;
+    private const int TcpInfo = 11;
     private const int SocketLevel = 1;
     private const int ReceiveBuffer = 8;
     private const int DontWait = 0x40;
@@ -92,6 +93,19 @@ internal static unsafe partial class LibC
         }
     }
 
+    /// <summary>Segments with data that a socket has received so far: what the other side wrote, without bare acks.</summary>
+    public static long DataSegmentsReceived(int socket)
+    {
+        // struct tcp_info; tcpi_data_segs_in has been at this place since Linux 4.6.
+        const int size = 160;
+        const int place = 152;
+        var info = stackalloc byte[size];
+        var length = (uint)size;
+        return getsockopt(socket, TcpLevel, TcpInfo, info, &length) == 0 && length >= place + sizeof(uint)
+            ? *(uint*)(info + place)
+            : 0;
+    }
+
     /// <summary>Closes a socket or a set.</summary>
     public static void Close(int descriptor) => _ = close(descriptor);
 
@@ -106,6 +120,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int setsockopt(int socket, int level, int name, int* value, uint length);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int getsockopt(int socket, int level, int name, byte* value, uint* length);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint recv(int socket, byte* buffer, nuint length, int flags);

@@ -7,13 +7,11 @@ namespace AkkaChat.Bench.Measure;
 /// <param name="Time">When.</param>
 /// <param name="Server">The server's own processes.</param>
 /// <param name="Helpers">Its database and the like.</param>
-/// <param name="Segments">TCP segments sent by anybody.</param>
-internal sealed record Moment(long Time, ProcessUse Server, ProcessUse Helpers, long Segments)
+internal sealed record Moment(long Time, ProcessUse Server, ProcessUse Helpers)
 {
     /// <summary>This moment.</summary>
     public static Moment Now(Target target) => new(
         Stopwatch.GetTimestamp(),
         ProcessUse.Of(target.ServerProcesses),
-        ProcessUse.Of(target.HelperProcesses),
-        TcpSegments.Sent());
+        ProcessUse.Of(target.HelperProcesses));
 }

@@ -18,6 +18,9 @@ internal sealed record RunResult
     /// <summary>Connections signed in per second at the beginning.</summary>
     public double? ConnectsPerSecond { get; init; }
 
+    /// <summary>Attempts to connect that failed and were made again.</summary>
+    public int? ConnectFailures { get; init; }
+
     /// <summary>Server CPU per connection signed in, in microseconds.</summary>
     public double? CpuPerConnect { get; init; }
 
@@ -39,7 +42,7 @@ internal sealed record RunResult
     /// <summary>CPU of the database and the like per ack, in microseconds.</summary>
     public double? HelperCpuPerAck { get; init; }
 
-    /// <summary>TCP segments sent by both sides per delivery.</summary>
+    /// <summary>TCP segments with data that clients received, per delivery: near 1 for a write each, less where writes are joined.</summary>
     public double? SegmentsPerDelivery { get; init; }
 
     /// <summary>From a message's time to its arrival.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using AkkaChat.Bench.Load;
 using AkkaChat.Bench.Measure;
 using AkkaChat.Bench.Targets;
@@ -27,13 +26,12 @@ internal sealed class IdleScenario : Scenario
     /// <inheritdoc/>
     public override async Task<RunResult> RunAsync(Target target, World world, RunOptions options)
     {
-        using var crowd = new Crowd(target);
+        using var crowd = new Crowd(target, options.Stop);
         var before = Moment.Now(target);
         var arrival = new Arrival(crowd, world.People, _ => true);
         arrival.Run();
         var arrived = Moment.Now(target);
-        options.Progress(string.Create(
-            CultureInfo.InvariantCulture, $"{arrival.Arrived.Count} connected in {arrival.Elapsed.TotalSeconds:f1} s, settling"));
+        options.Progress(arrival.Report() + ", settling");
         var silence = new Silence();
         crowd.Run(silence, now => Stopwatch.GetElapsedTime(arrived.Time, now) > Settle);
         var settled = Moment.Now(target);
@@ -45,12 +43,13 @@ internal sealed class IdleScenario : Scenario
             Seconds = Settle.TotalSeconds,
             Connections = count,
             ConnectsPerSecond = count / arrival.Elapsed.TotalSeconds,
+            ConnectFailures = arrival.Failures,
             CpuPerConnect = (arrived.Server.Cpu - before.Server.Cpu).TotalMicroseconds / count,
             ServerCores = (settled.Server.Cpu - arrived.Server.Cpu) / Stopwatch.GetElapsedTime(arrived.Time, settled.Time),
             ResidentBefore = Sizes.Megabytes(before.Server.ResidentBytes),
             ResidentAfter = Sizes.Megabytes(settled.Server.ResidentBytes),
             KilobytesPerConnection = Sizes.Kilobytes((double)(settled.Server.ResidentBytes - before.Server.ResidentBytes) / count),
-            Errors = arrival.Failures + silence.Closed,
+            Errors = silence.Closed,
             FirstFailure = silence.FirstFailure,
         };
         return target.Dialect.HasSeq ? await RestartAsync(target, world, options, crowd, result) : result;

@@ -7,4 +7,7 @@ internal sealed record RunOptions(TimeSpan Seconds, Action<string> Progress)
 {
     /// <summary>Load before the measurement, in which code is compiled and memory grows to its size.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>Set when whoever started the run wants no more of it.</summary>
+    public CancellationToken Stop { get; init; }
 }

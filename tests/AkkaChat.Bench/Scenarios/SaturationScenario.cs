@@ -31,7 +31,7 @@ internal sealed class SaturationScenario : Scenario
     /// <inheritdoc/>
     public override Task<RunResult> RunAsync(Target target, World world, RunOptions options)
     {
-        using var crowd = new Crowd(target);
+        using var crowd = new Crowd(target, options.Stop);
         var arrival = new Arrival(crowd, world.People, _ => true);
         arrival.Run();
         var traffic = new Traffic(crowd, world, arrival.Arrived);

@@ -5,8 +5,8 @@ using AkkaChat.Bench.Targets;
 
 namespace AkkaChat.Bench.Scenarios;
 
-/// <summary>What happened between two moments.</summary>
-internal sealed record TrafficMeasurement(Moment From, Moment To, Tally Tally)
+/// <summary>What happened between two moments, and how many TCP segments with data the clients got meanwhile.</summary>
+internal sealed record TrafficMeasurement(Moment From, Moment To, Tally Tally, long Segments)
 {
     /// <summary>As figures, after the drain.</summary>
     public RunResult ToResult(string scenario, Target target, Traffic traffic)
@@ -24,7 +24,7 @@ internal sealed record TrafficMeasurement(Moment From, Moment To, Tally Tally)
             CpuPerDelivery = Per(cpu, Tally.Deliveries),
             CpuPerAck = Per(cpu, Tally.Acks),
             HelperCpuPerAck = target.HelperProcesses.Count == 0 ? null : Per(To.Helpers.Cpu - From.Helpers.Cpu, Tally.Acks),
-            SegmentsPerDelivery = Tally.Deliveries == 0 ? null : (double)(To.Segments - From.Segments) / Tally.Deliveries,
+            SegmentsPerDelivery = Tally.Deliveries == 0 ? null : (double)Segments / Tally.Deliveries,
             Delivery = Latency.Of(Tally.DeliveryLatency),
             Ack = Latency.Of(Tally.AckLatency),
             ResidentAtStart = Sizes.Megabytes(From.Server.ResidentBytes),

@@ -35,10 +35,11 @@ internal sealed class TrafficPhases(Crowd crowd, Traffic traffic, Target target,
     public TrafficMeasurement Measure()
     {
         var from = Moment.Now(target);
+        var segments = crowd.CountSegments();
         traffic.StartTally();
         Run("measuring", options.Seconds);
         var to = Moment.Now(target);
-        return new TrafficMeasurement(from, to, traffic.Tally);
+        return new TrafficMeasurement(from, to, traffic.Tally, crowd.CountSegments() - segments);
     }
 
     /// <summary>Sends no more, and waits until all that is under way has arrived or nothing more comes.</summary>

@@ -32,12 +32,12 @@ internal sealed class TrafficScenario(string name, string title, Func<World> wor
     /// <inheritdoc/>
     public override Task<RunResult> RunAsync(Target target, World world, RunOptions options)
     {
-        using var crowd = new Crowd(target);
+        using var crowd = new Crowd(target, options.Stop);
         var before = Moment.Now(target);
         var arrival = new Arrival(crowd, world.People, Reads);
         arrival.Run();
         var arrived = Moment.Now(target);
-        options.Progress($"{arrival.Arrived.Count} connected in {arrival.Elapsed.TotalSeconds:f1} s");
+        options.Progress(arrival.Report());
 
         var traffic = new Traffic(crowd, world, arrival.Arrived);
         var phases = new TrafficPhases(crowd, traffic, target, options);
@@ -49,6 +49,7 @@ internal sealed class TrafficScenario(string name, string title, Func<World> wor
         {
             Connections = arrival.Arrived.Count,
             ConnectsPerSecond = arrival.Arrived.Count / arrival.Elapsed.TotalSeconds,
+            ConnectFailures = arrival.Failures,
             CpuPerConnect = (arrived.Server.Cpu - before.Server.Cpu).TotalMicroseconds / arrival.Arrived.Count,
             ResidentBefore = Sizes.Megabytes(before.Server.ResidentBytes),
         });

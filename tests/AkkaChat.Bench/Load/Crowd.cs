@@ -15,6 +15,9 @@ internal sealed class Crowd : IDisposable
     private const int BufferBytes = 1024 * 1024;
     private const int MostReady = 512;
 
+    // Of a client that never reads: what it does not take must pile up in the server, not here.
+    private const int SmallBufferBytes = 4096;
+
     private readonly int _epoll = LibC.CreateEpoll();
     private readonly LibC.EpollEvent[] _ready = new LibC.EpollEvent[MostReady];
     private readonly byte[] _buffer = new byte[BufferBytes];
@@ -66,9 +69,8 @@ internal sealed class Crowd : IDisposable
     public Connection Connect(Person person, bool reads = true)
     {
         var address = _target.Addresses[person.Index % _target.Addresses.Count];
-        var connection = new Connection(
-            _connections.Count, person, LibC.ConnectLoopback(address.Port, reads ? null : 4096))
-        { Reads = reads };
+        var socket = LibC.ConnectLoopback(address.Port, reads ? null : SmallBufferBytes);
+        var connection = new Connection(_connections.Count, person, socket) { Reads = reads };
         _connections.Add(connection);
         LibC.Watch(_epoll, LibC.Add, connection.Socket, LibC.Readable, connection.Index);
         var request = new StringBuilder()

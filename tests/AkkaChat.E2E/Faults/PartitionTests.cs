@@ -69,14 +69,18 @@ public sealed class PartitionTests(ITestOutputHelper output) : IAsyncLifetime
         load.Note($"cut node {index} off");
         await _network.CutOffAsync(index);
         var cut = load.History.Length;
-        var there = load.Clients.Where(client => client.Node == index && client.IsConnected).Select(client => client.Guest.Id).ToHashSet();
+        var there = load.Clients
+            .Where(client => client.Node == index && client.IsConnected)
+            .Select(client => client.Guest.Id)
+            .ToHashSet();
         var hosted = Math.Max(hostedBefore, await HostedAsync(node));
         await Task.Delay(LoadSize.FaultTime);
         await load.AllRoomsAckAsync("the majority to serve all rooms", client => client.Node != index);
         var code = await Patience.ForAsync(ended, "the node to see that it is out, and end", _cluster.Output);
         await beforeHeal(node);
         await Patience.UntilAsync(
-            () => Task.FromResult(load.Clients.All(client => client.Node != index || !client.IsConnected)), "all clients to be elsewhere");
+            () => Task.FromResult(load.Clients.All(client => client.Node != index || !client.IsConnected)),
+            "all clients to be elsewhere");
         load.Note("heal");
         await _network.HealAsync(index);
         await node.WaitUntilUpAsync();
@@ -90,7 +94,8 @@ public sealed class PartitionTests(ITestOutputHelper output) : IAsyncLifetime
         var rooms = acks.Select(line => line.Room).Distinct().Count();
         var figures = string.Create(
             CultureInfo.InvariantCulture,
-            $"over the node while cut off {acks.Count} acks in {rooms} of {hosted} rooms that it hosted and {answers.Count - acks.Count} unavailable, refused appends seen {refused}");
+            $"over the node while cut off {acks.Count} acks in {rooms} of {hosted} rooms that it hosted "
+            + $"and {answers.Count - acks.Count} unavailable, refused appends seen {refused}");
         await FaultTest.AssertKeptAsync(load, _cluster, scenario, output, figures);
         Assert.Equal(0, code);
         Assert.True(rooms <= hosted, $"It acked in {rooms} rooms, and hosted {hosted}.");
@@ -103,7 +108,8 @@ public sealed class PartitionTests(ITestOutputHelper output) : IAsyncLifetime
     {
         await Patience.UntilAsync(
             () => Task.FromResult(WaitsOf(node) >= WaitsBeforeHeal), "the node to wait outside, started again", _cluster.Output);
-        await Assert.ThrowsAsync<HttpRequestException>(() => node.Server.Http.GetAsync(new Uri("/health/live", UriKind.Relative)));
+        await Assert.ThrowsAsync<HttpRequestException>(
+            () => node.Server.Http.GetAsync(new Uri("/health/live", UriKind.Relative)));
     }
 
     // How often it has said so since it was given up.

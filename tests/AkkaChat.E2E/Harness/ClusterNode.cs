@@ -114,7 +114,11 @@ public sealed class ClusterNode : IAsyncDisposable
         while (true)
         {
             var code = await Server.Exited;
-            _up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_up.Task.IsCompleted) // else somebody may wait for it already
+            {
+                _up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
             var ended = _ended;
             _ended = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
             ended.SetResult(code);

@@ -6,9 +6,9 @@ using AkkaChat.Server.Storage;
 namespace AkkaChat.Server.Delivery;
 
 /// <summary>
-/// Passes the events of its share of the rooms to the sessions of this node that are in them. It counts every room's
-/// <c>seq</c>: what does not come is read from the store. If it stops, its sessions stop too, and their clients come back
-/// and resume.
+/// Passes the events of its share of the rooms to the sessions of this node that are in them; what comes while it is at it
+/// goes together next time. It counts every room's <c>seq</c>: what does not come is read from the store. If it stops, its
+/// sessions stop too, and their clients come back and resume.
 /// </summary>
 internal sealed class DeliveryActor : ReceiveActor, IWithTimers
 {
@@ -17,6 +17,7 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
     private readonly FeedRepair _repair;
     private readonly Dictionary<RoomId, RoomFeed> _feeds = [];
     private readonly DeliverySessions _sessions;
+    private readonly List<(RoomId Room, RoomFeed Feed)> _waiting = [];
 
     /// <summary>A Delivery without sessions.</summary>
     public DeliveryActor(DeliveryOptions options, IChatStore store, ReadPipeline reads, IActorRef rooms)
@@ -26,9 +27,12 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
         _subscriptions = new FeedSubscriptions(_feeds, rooms, Context);
         _repair = new FeedRepair(_feeds, store, reads, _subscriptions, Context);
         Receive<FeedMessage.Events>(OnEvents);
+        Receive<Flush>(_ => OnFlush());
         Receive<FeedMessage.Ephemeral>(OnEphemeral);
         Receive<AttachCommand.Attach>(OnAttach);
         Receive<AttachCommand.Detach>(detach => _sessions.Remove(Sender, detach.Room));
+        Receive<AttachCommand.Write>(write => MemberOf(write.Room)?.Hold(write.Room));
+        Receive<AttachCommand.Marked>(marked => MemberOf(marked.Room)?.OnMark(marked.Room, marked.Turn, marked.InStep));
         Receive<FeedMessage.Interested>(OnInterested);
         Receive<FeedMessage.Subscribed>(OnSubscribed);
         Receive<FeedMessage.Head>(_repair.OnHead);
@@ -53,7 +57,7 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
     {
         foreach (var (room, feed) in _feeds)
         {
-            TellAll(feed, new DeliveryPush.Lost(room));
+            feed.TellAll(new DeliveryPush.Lost(room));
         }
     }
 
@@ -65,8 +69,33 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
             return;
         }
 
-        PassOn(events.Room, feed, feed.Next(events.Frames, Sender));
+        PassOnSoon(events.Room, feed, feed.Next(events.Frames, Sender));
         _repair.CatchUp(events.Room, feed, feed.Known);
+    }
+
+    // Behind whatever is in the mailbox now: under load that is more of the same rooms, and many events cost one write.
+    private void PassOnSoon(RoomId room, RoomFeed feed, ImmutableArray<EventFrame> frames)
+    {
+        if (frames.IsEmpty || !feed.Wait(frames))
+        {
+            return;
+        }
+
+        _waiting.Add((room, feed));
+        if (_waiting.Count == 1)
+        {
+            Self.Tell(Flush.Instance, ActorRefs.NoSender);
+        }
+    }
+
+    private void OnFlush()
+    {
+        foreach (var (room, feed) in _waiting)
+        {
+            PassOn(room, feed, feed.TakeWaiting());
+        }
+
+        _waiting.Clear();
     }
 
     private void PassOn(RoomId room, RoomFeed feed, ImmutableArray<EventFrame> frames)
@@ -80,7 +109,7 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
             }
 
             // Up to here everybody gets it; who went gets nothing after it.
-            TellAll(feed, new DeliveryPush.Events(room, frames[start..(i + 1)]));
+            feed.Pass(new FeedPassage(room, frames[start..(i + 1)]));
             start = i + 1;
             foreach (var session in feed.SessionsOf(user, frames[i].Seq))
             {
@@ -91,23 +120,17 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
 
         if (start < frames.Length)
         {
-            TellAll(feed, new DeliveryPush.Events(room, start == 0 ? frames : frames[start..]));
+            feed.Pass(new FeedPassage(room, start == 0 ? frames : frames[start..]));
         }
     }
 
-    private static void TellAll(RoomFeed feed, DeliveryPush push)
-    {
-        foreach (var session in feed.Sessions)
-        {
-            session.Tell(push);
-        }
-    }
+    private FeedMember? MemberOf(RoomId room) => _feeds.TryGetValue(room, out var feed) ? feed.Find(Sender) : null;
 
     private void OnEphemeral(FeedMessage.Ephemeral ephemeral)
     {
         if (_feeds.TryGetValue(ephemeral.Room, out var feed))
         {
-            TellAll(feed, new DeliveryPush.Ephemeral(ephemeral.Room, ephemeral.Frame));
+            feed.TellAll(new DeliveryPush.Ephemeral(ephemeral.Room, ephemeral.Frame));
         }
     }
 
@@ -121,7 +144,8 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
                 _subscriptions.Ask(room);
             }
 
-            _sessions.Add(Sender, attach.User, room, asOf, feed);
+            PassOn(room, feed, feed.TakeWaiting()); // whoever comes now is attached behind it
+            _sessions.Add(new FeedMember(Sender, attach.User, asOf, attach.Writer), room, feed);
             if (feed.IsLive)
             {
                 Sender.Tell(new DeliveryPush.Attached(room, feed.LastSeq));
@@ -164,7 +188,7 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
         if (!feed.IsLive)
         {
             feed.GoLive(head);
-            TellAll(feed, new DeliveryPush.Attached(read.Room, head));
+            feed.TellAll(new DeliveryPush.Attached(read.Room, head));
         }
 
         _repair.CatchUp(read.Room, feed, head);
@@ -180,8 +204,14 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
         feed.IsRepairing = false;
         if (repaired.Page is { Events.Count: > 0 } page) // else the next event or quiet check tries again
         {
-            PassOn(repaired.Room, feed, feed.Next([.. page.Events]));
+            PassOnSoon(repaired.Room, feed, feed.Next([.. page.Events]));
             _repair.CatchUp(repaired.Room, feed, page.LastSeq);
         }
+    }
+
+    /// <summary>Passes on what waits.</summary>
+    private sealed class Flush : INoSerializationVerificationNeeded
+    {
+        public static readonly Flush Instance = new();
     }
 }

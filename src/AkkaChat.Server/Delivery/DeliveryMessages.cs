@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Rooms;
+using AkkaChat.Server.Sockets;
 using AkkaChat.Server.Storage;
 
 namespace AkkaChat.Server.Delivery;
@@ -45,7 +46,17 @@ internal abstract record AttachCommand : INoSerializationVerificationNeeded
     /// The session wants these rooms' events. Its user is known to be in each of them as of that <c>seq</c>: an older leave is
     /// no news.
     /// </summary>
-    public sealed record Attach(UserId User, ImmutableArray<(RoomId Room, long AsOf)> Rooms) : AttachCommand;
+    /// <param name="User">Whose session it is.</param>
+    /// <param name="Rooms">The rooms, each with that <c>seq</c>.</param>
+    /// <param name="Writer">Where events may be written while the session is in step; null to be told all of them.</param>
+    public sealed record Attach(UserId User, ImmutableArray<(RoomId Room, long AsOf)> Rooms, SocketWriter? Writer)
+        : AttachCommand;
+
+    /// <summary>The session is in step with that room, and asks for its events to be written; answered with a mark.</summary>
+    public sealed record Write(RoomId Room) : AttachCommand;
+
+    /// <summary>The session has dealt with all that it was told before the mark, and is in step, or is not.</summary>
+    public sealed record Marked(RoomId Room, int Turn, bool InStep) : AttachCommand;
 
     /// <summary>The session wants nothing more of that room: its user is not in it.</summary>
     public sealed record Detach(RoomId Room) : AttachCommand;
@@ -59,6 +70,12 @@ internal abstract record DeliveryPush(RoomId Room) : INoSerializationVerificatio
 
     /// <summary>The room's next events, without gaps.</summary>
     public sealed record Events(RoomId Room, ImmutableArray<EventFrame> Frames) : DeliveryPush(Room);
+
+    /// <summary>Nothing of the room follows until this is answered with <see cref="AttachCommand.Marked"/>.</summary>
+    public sealed record Mark(RoomId Room, int Turn) : DeliveryPush(Room);
+
+    /// <summary>The client is slow: the room's events come as messages again.</summary>
+    public sealed record Lagging(RoomId Room) : DeliveryPush(Room);
 
     /// <summary>The Delivery stops: nothing of this room, or of any other of its rooms, will follow.</summary>
     public sealed record Lost(RoomId Room) : DeliveryPush(Room);

@@ -9,16 +9,16 @@ internal sealed class DeliverySessions(Dictionary<RoomId, RoomFeed> feeds, IActo
     private readonly Dictionary<IActorRef, HashSet<RoomId>> _rooms = [];
 
     /// <summary>Attaches a session to a room's feed.</summary>
-    public void Add(IActorRef session, UserId user, RoomId room, long asOf, RoomFeed feed)
+    public void Add(FeedMember member, RoomId room, RoomFeed feed)
     {
-        if (!_rooms.TryGetValue(session, out var rooms))
+        if (!_rooms.TryGetValue(member.Session, out var rooms))
         {
-            context.Watch(session);
-            _rooms.Add(session, rooms = []);
+            context.Watch(member.Session);
+            _rooms.Add(member.Session, rooms = []);
         }
 
         rooms.Add(room);
-        feed.Add(session, user, asOf);
+        feed.Add(member);
     }
 
     /// <summary>Detaches a session from a room.</summary>

@@ -64,7 +64,7 @@ internal sealed class FeedRepair(
         var quiet = ImmutableArray.CreateBuilder<RoomId>();
         foreach (var (room, feed) in feeds)
         {
-            feed.EmptyChecks = feed.Sessions.Count == 0 ? feed.EmptyChecks + 1 : 0;
+            feed.EmptyChecks = feed.Members.Count == 0 ? feed.EmptyChecks + 1 : 0;
             if (feed.EmptyChecks > EmptyChecksKept)
             {
                 feeds.Remove(room);
@@ -74,7 +74,7 @@ internal sealed class FeedRepair(
             {
                 subscriptions.AskSoon(room);
             }
-            else if (!feed.WasBusy && feed.Sessions.Count > 0)
+            else if (!feed.WasBusy && feed.Members.Count > 0)
             {
                 quiet.Add(room);
             }

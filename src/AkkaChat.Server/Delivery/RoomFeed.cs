@@ -6,12 +6,11 @@ using AkkaChat.Server.Storage;
 namespace AkkaChat.Server.Delivery;
 
 /// <summary>
-/// What a Delivery knows of one room: who on this node is in it and which event was passed on last. The rules of passing on,
-/// without the doing.
+/// What a Delivery knows of one room: who on this node is in it and which event was passed on last; the rules of passing on.
 /// </summary>
 internal sealed class RoomFeed
 {
-    private readonly Dictionary<IActorRef, (UserId User, long AsOf)> _sessions = [];
+    private readonly Dictionary<IActorRef, FeedMember> _members = [];
 
     /// <summary>True once the room sends its events and the starting point is known.</summary>
     public bool IsLive { get; private set; }
@@ -35,24 +34,48 @@ internal sealed class RoomFeed
     public int EmptyChecks { get; set; }
 
     /// <summary>Sessions of this node that are in the room.</summary>
-    public Dictionary<IActorRef, (UserId User, long AsOf)>.KeyCollection Sessions => _sessions.Keys;
+    public Dictionary<IActorRef, FeedMember>.ValueCollection Members => _members.Values;
+
+    /// <summary>Events that are the next to be passed on.</summary>
+    public ImmutableArray<EventFrame> Waiting { get; private set; } = [];
 
     /// <summary>True if events exist that were not passed on.</summary>
     public bool IsBehind => IsLive && Known > LastSeq;
 
-    /// <summary>Takes a session in, whose user is known to be in the room as of that event.</summary>
-    public void Add(IActorRef session, UserId user, long asOf)
+    /// <summary>Takes a session in.</summary>
+    public void Add(FeedMember member)
     {
-        _sessions[session] = (user, asOf);
+        _members[member.Session] = member;
         EmptyChecks = 0;
     }
 
+    /// <summary>A session's place; null if it is not in the room.</summary>
+    public FeedMember? Find(IActorRef session) => _members.GetValueOrDefault(session);
+
     /// <summary>Takes a session out.</summary>
-    public void Remove(IActorRef session) => _sessions.Remove(session);
+    public void Remove(IActorRef session) => _members.Remove(session);
+
+    /// <summary>Passes events on to all sessions, to each by its way.</summary>
+    public void Pass(FeedPassage passage)
+    {
+        foreach (var member in Members)
+        {
+            member.Pass(passage);
+        }
+    }
+
+    /// <summary>Tells all sessions.</summary>
+    public void TellAll(DeliveryPush push)
+    {
+        foreach (var member in Members)
+        {
+            member.Session.Tell(push);
+        }
+    }
 
     /// <summary>The sessions of a user who is out by that event, but for those that know of a later return.</summary>
     public List<IActorRef> SessionsOf(UserId user, long seq) =>
-        [.. _sessions.Where(entry => entry.Value.User == user && entry.Value.AsOf < seq).Select(entry => entry.Key)];
+        [.. Members.Where(member => member.User == user && member.AsOf < seq).Select(member => member.Session)];
 
     /// <summary>The room sends its events from now on, and the log stood at <paramref name="head"/> after that was so.</summary>
     public void GoLive(long head)
@@ -60,6 +83,23 @@ internal sealed class RoomFeed
         IsLive = true;
         LastSeq = head;
         Known = Math.Max(Known, head);
+    }
+
+    /// <summary>Lets events wait for those that come right behind them.</summary>
+    /// <returns>True if none waited before.</returns>
+    public bool Wait(ImmutableArray<EventFrame> frames)
+    {
+        var isFirst = Waiting.IsEmpty;
+        Waiting = isFirst ? frames : Waiting.AddRange(frames);
+        return isFirst;
+    }
+
+    /// <summary>Takes out what waits.</summary>
+    public ImmutableArray<EventFrame> TakeWaiting()
+    {
+        var waiting = Waiting;
+        Waiting = [];
+        return waiting;
     }
 
     /// <summary>Takes note that the log reaches that far.</summary>

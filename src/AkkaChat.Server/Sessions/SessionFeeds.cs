@@ -35,6 +35,9 @@ internal sealed class SessionFeeds(SocketWriter writer, SessionMetrics metrics)
         }
     }
 
+    /// <summary>True if the client has all that came of the room: what comes next is next for it, too.</summary>
+    public bool IsInStep(RoomId room) => !_behind.ContainsKey(room) && !_ahead.ContainsKey(room) && !_gaps.Has(room);
+
     /// <summary>Live events came.</summary>
     public void OnEvents(RoomId room, ImmutableArray<EventFrame> frames)
     {

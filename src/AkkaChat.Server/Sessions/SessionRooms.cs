@@ -35,7 +35,7 @@ internal sealed class SessionRooms(
 
         foreach (var share in heads.GroupBy(head => with.Deliveries.Of(head.Room)))
         {
-            share.Key.Tell(new AttachCommand.Attach(user, [.. share]), _self);
+            share.Key.Tell(new AttachCommand.Attach(user, [.. share], socket.Writer), _self);
         }
 
         foreach (var room in cursors.Keys.Where(room => !_rooms.Contains(room)))
@@ -77,7 +77,7 @@ internal sealed class SessionRooms(
 
         socket.Writer.Write(Pushes.Room(room));
         _feeds.Expect(room.Id, found.Seq - 1);
-        with.Deliveries.Of(room.Id).Tell(new AttachCommand.Attach(_user, [(room.Id, found.Seq)]), _self);
+        with.Deliveries.Of(room.Id).Tell(new AttachCommand.Attach(_user, [(room.Id, found.Seq)], socket.Writer), _self);
     }
 
     /// <summary>
@@ -92,7 +92,18 @@ internal sealed class SessionRooms(
                 break;
             case DeliveryPush.Events events:
                 _feeds.OnEvents(events.Room, events.Frames);
+                if (IsInStep(events.Room))
+                {
+                    with.Deliveries.Of(events.Room).Tell(new AttachCommand.Write(events.Room), _self);
+                }
+
                 break;
+            case DeliveryPush.Mark mark:
+                var marked = new AttachCommand.Marked(mark.Room, mark.Turn, IsInStep(mark.Room));
+                with.Deliveries.Of(mark.Room).Tell(marked, _self);
+                break;
+            case DeliveryPush.Lagging:
+                break; // what is said below
             case DeliveryPush.Ephemeral ephemeral:
                 to.PushIfRoom(ephemeral.Frame);
                 break;
@@ -110,6 +121,9 @@ internal sealed class SessionRooms(
 
         to.WatchPace();
     }
+
+    // Whoever is in step needs no session to decide: this node's Delivery writes the next events by itself.
+    private bool IsInStep(RoomId room) => _rooms.Contains(room) && _feeds.IsInStep(room) && socket.Writer.IsCalm;
 
     /// <summary>A room was read for what the client missed.</summary>
     public void OnRead(ReadBack read)

@@ -11,6 +11,9 @@ internal sealed class SlowGaps(SocketWriter writer, SessionMetrics metrics)
 {
     private readonly Dictionary<RoomId, (long After, long LastSeq)> _gaps = [];
 
+    /// <summary>True if the client has missed something of that room that it was not told of.</summary>
+    public bool Has(RoomId room) => _gaps.ContainsKey(room);
+
     /// <summary>Takes note of events that are not sent; true if they must not be.</summary>
     public bool Swallow(RoomId room, long first, long last)
     {

@@ -18,7 +18,10 @@ internal sealed class SendQueue(int maxBytes)
     public int Bytes => Volatile.Read(ref _bytes);
 
     /// <summary>Adds a frame; true if the caller is to begin draining.</summary>
-    public bool Add(ReadOnlyMemory<byte> frame)
+    public bool Add(ReadOnlyMemory<byte> frame) => Add([frame]);
+
+    /// <summary>Adds frames; true if the caller is to begin draining.</summary>
+    public bool Add(ReadOnlySpan<ReadOnlyMemory<byte>> frames)
     {
         lock (_gate)
         {
@@ -27,8 +30,12 @@ internal sealed class SendQueue(int maxBytes)
                 return false;
             }
 
-            _waiting.Add(frame);
-            _bytes += frame.Length;
+            foreach (var frame in frames)
+            {
+                _waiting.Add(frame);
+                _bytes += frame.Length;
+            }
+
             return Begin();
         }
     }

@@ -36,6 +36,15 @@ internal sealed class SocketWriter(WebSocket socket, ConnectionStream? stream, i
         }
     }
 
+    /// <summary>Sends frames after all that wait, together.</summary>
+    public void Write(ReadOnlySpan<ReadOnlyMemory<byte>> frames)
+    {
+        if (_queue.Add(frames))
+        {
+            _ = DrainAsync();
+        }
+    }
+
     /// <summary>Calls <paramref name="action"/> once, as soon as <see cref="IsCalm"/>.</summary>
     public void WhenCalm(Action action) => _queue.WhenCalm(action);
 

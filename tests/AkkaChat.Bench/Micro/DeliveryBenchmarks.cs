@@ -54,7 +54,7 @@ public class DeliveryBenchmarks : IAsyncDisposable
         for (var index = 0; index < SessionCount; index++)
         {
             var session = _system.ActorOf(Props.Create(() => new Session(_arrivals)));
-            _delivery.Tell(new AttachCommand.Attach(Samples.UserAt(index), [(Samples.Team, 0)]), session);
+            _delivery.Tell(new AttachCommand.Attach(Samples.UserAt(index), [(Samples.Team, 0)], Writer: null), session);
         }
 
         await attached;

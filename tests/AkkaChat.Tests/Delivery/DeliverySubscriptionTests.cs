@@ -134,7 +134,7 @@ public sealed class DeliverySubscriptionTests : ActorTests
     }
 
     private void Attach(params RoomId[] rooms) =>
-        _delivery.Tell(new AttachCommand.Attach(Ann, [.. rooms.Select(room => (room, 0L))]), _session);
+        _delivery.Tell(new AttachCommand.Attach(Ann, [.. rooms.Select(room => (room, 0L))], Writer: null), _session);
 
     private async Task GoLiveAsync(params RoomId[] rooms)
     {

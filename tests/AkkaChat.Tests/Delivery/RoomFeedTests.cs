@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using AkkaChat.Protocol;
 using AkkaChat.Server.Delivery;
 using AkkaChat.Server.Storage;
 using AkkaChat.Tests.Support;
@@ -95,13 +96,27 @@ public sealed class RoomFeedTests : ActorTests
     public void The_sessions_of_a_user_who_went_are_found_but_for_those_that_know_of_a_return()
     {
         IActorRef[] anns = [CreateTestProbe(), CreateTestProbe(), CreateTestProbe()];
-        _feed.Add(anns[0], Ann, asOf: 8);
-        _feed.Add(CreateTestProbe(), Bob, asOf: 8);
-        _feed.Add(anns[1], Ann, asOf: 3);
-        _feed.Add(anns[2], Ann, asOf: 10);
+        Add(anns[0], Ann, asOf: 8);
+        Add(CreateTestProbe(), Bob, asOf: 8);
+        Add(anns[1], Ann, asOf: 3);
+        Add(anns[2], Ann, asOf: 10);
 
         Assert.Equal(anns[..2], _feed.SessionsOf(Ann, seq: 9));
     }
+
+    [Fact]
+    public void What_waits_comes_out_together_and_in_order()
+    {
+        Assert.True(_feed.Wait(Frames(6)));
+        Assert.False(_feed.Wait(Frames(7, 2)));
+
+        Assert.Equal([6, 7, 8], SeqsOf(_feed.TakeWaiting()));
+        Assert.Empty(_feed.TakeWaiting());
+        Assert.True(_feed.Wait(Frames(9)));
+    }
+
+    private void Add(IActorRef session, UserId user, long asOf) =>
+        _feed.Add(new FeedMember(session, user, asOf, writer: null));
 
     private static IEnumerable<long> SeqsOf(ImmutableArray<EventFrame> frames) => frames.Select(frame => frame.Seq);
 }

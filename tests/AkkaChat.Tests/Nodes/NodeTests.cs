@@ -79,7 +79,7 @@ public abstract class NodeTests : IAsyncLifetime
     private protected static async Task<Listener> AttachAsync(TestNode node, RoomId room)
     {
         var listener = new Listener(node.System);
-        node.Deliveries.Of(room).Tell(new AttachCommand.Attach(Ann, [(room, 1)]), listener.Ref);
+        node.Deliveries.Of(room).Tell(new AttachCommand.Attach(Ann, [(room, 1)], Writer: null), listener.Ref);
         await listener.NextAsync<DeliveryPush.Attached>("to be attached");
         return listener;
     }

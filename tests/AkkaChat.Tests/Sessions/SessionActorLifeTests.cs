@@ -90,6 +90,40 @@ public sealed class SessionActorLifeTests : SessionActorTests
     }
 
     [Fact]
+    public async Task A_session_in_step_asks_for_its_events_to_be_written_and_answers_the_mark_behind_what_it_was_told()
+    {
+        Seed();
+        var session = await ConnectAsync();
+        await Delivery.ExpectMsgAsync<AttachCommand.Attach>();
+        session.Tell(new DeliveryPush.Attached(Team, 2), Delivery);
+
+        session.Tell(new DeliveryPush.Events(Team, Frames(3)), Delivery);
+        Assert.Equal(new AttachCommand.Write(Team), await Delivery.ExpectMsgAsync<AttachCommand.Write>());
+        session.Tell(new DeliveryPush.Mark(Team, Turn: 4), Delivery);
+
+        Assert.Equal(
+            new AttachCommand.Marked(Team, Turn: 4, InStep: true), await Delivery.ExpectMsgAsync<AttachCommand.Marked>());
+        Assert.Equal(3, (await Wire.NextAsync("event")).GetProperty("seq").GetInt64());
+    }
+
+    [Fact]
+    public async Task A_session_that_catches_up_is_not_in_step()
+    {
+        Seed();
+        Store.Write(Team, Posted(3, Ann, "k-3"), Posted(4, Ann, "k-4"));
+        Store.At(StoreStep.ReadEvents).Hold();
+        var session = await ConnectAsync("""{"r-team":2}""");
+        await Delivery.ExpectMsgAsync<AttachCommand.Attach>();
+        session.Tell(new DeliveryPush.Attached(Team, 4), Delivery);
+
+        session.Tell(new DeliveryPush.Events(Team, Frames(5)), Delivery);
+        session.Tell(new DeliveryPush.Mark(Team, Turn: 1), Delivery);
+
+        Assert.Equal(
+            new AttachCommand.Marked(Team, Turn: 1, InStep: false), await Delivery.ExpectMsgAsync<AttachCommand.Marked>());
+    }
+
+    [Fact]
     public async Task A_cursor_of_a_room_that_the_user_left_is_answered_with_its_removal()
     {
         await ConnectAsync("""{"r-other":2}""");

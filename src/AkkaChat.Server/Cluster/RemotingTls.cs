@@ -65,7 +65,7 @@ internal static class RemotingTls
         var isSigned = IsSigned(peer, authorities, between);
         if (!isSigned)
         {
-            log.Warning("8011 {0} shows a certificate that is not of this cluster, or not valid now", name);
+            log.Warning("8013 {0} shows a certificate that is not of this cluster, or not valid now", name);
         }
 
         return isSigned;

@@ -24,6 +24,13 @@ internal sealed record StorageOptions
     [Range(1_024, 64 * 1024 * 1024)]
     public int MaxBatchBytes { get; init; } = 1024 * 1024;
 
+    /// <summary>
+    /// Shortest time from one transaction of a lane to its next: what comes meanwhile shares that one. A write that finds its
+    /// lane at rest for so long is begun at once. Default 5 ms; 0 begins the next transaction as soon as the last is over.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:00.100", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan CommitInterval { get; init; } = TimeSpan.FromMilliseconds(5);
+
     /// <summary>After this a write counts as unknown: neither done nor refused.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(10);

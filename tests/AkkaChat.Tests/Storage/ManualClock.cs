@@ -4,6 +4,7 @@ namespace AkkaChat.Tests.Storage;
 internal sealed class ManualClock : TimeProvider
 {
     private readonly List<ManualTimer> _timers = [];
+    private readonly List<(TimeSpan Until, TaskCompletionSource Seen)> _awaited = [];
     private readonly Lock _lock = new();
     private TimeSpan _now;
 
@@ -37,6 +38,33 @@ internal sealed class ManualClock : TimeProvider
         due.ForEach(timer => timer.Fire());
     }
 
+    /// <summary>Waits until somebody waits for no longer than <paramref name="within"/>.</summary>
+    public Task TimerAsync(TimeSpan within)
+    {
+        lock (_lock)
+        {
+            if (_timers.Exists(timer => timer.Due <= _now + within))
+            {
+                return Task.CompletedTask;
+            }
+
+            var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((_now + within, seen));
+            return seen.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        }
+    }
+
+    private void Started(TimeSpan due)
+    {
+        foreach (var (until, seen) in _awaited)
+        {
+            if (due <= until)
+            {
+                seen.TrySetResult();
+            }
+        }
+    }
+
     private sealed class ManualTimer(ManualClock clock, Action fire) : ITimer
     {
         public TimeSpan Due { get; private set; }
@@ -52,6 +80,7 @@ internal sealed class ManualClock : TimeProvider
                 {
                     Due = clock._now + dueTime;
                     clock._timers.Add(this);
+                    clock.Started(Due);
                 }
             }
 

@@ -46,6 +46,38 @@ public sealed class WritePipelineTests : TestKit
     }
 
     [Fact]
+    public async Task A_lane_rests_between_transactions_and_what_comes_meanwhile_shares_the_next()
+    {
+        var pipeline = Pipeline(new StorageOptions(), interval: TimeSpan.FromMilliseconds(5));
+        pipeline.TryWrite(Mark("r-1", 1), TestActor);
+        (await _store.NextCallAsync()).Answer(); // at once: the lane was at rest
+        await ExpectMsgAsync<StoreResult.Decided>();
+        pipeline.TryWrite(Mark("r-1", 2), TestActor);
+        pipeline.TryWrite(Mark("r-1", 3), TestActor);
+        await _clock.TimerAsync(TimeSpan.FromMilliseconds(5));
+        _clock.Advance(TimeSpan.FromMilliseconds(4));
+        Assert.False(_store.HasCall);
+
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal([2L, 3L], SeqsOf(await _store.NextCallAsync()));
+    }
+
+    [Fact]
+    public async Task A_transaction_that_took_its_time_needs_no_rest()
+    {
+        var pipeline = Pipeline(new StorageOptions(), interval: TimeSpan.FromMilliseconds(5));
+        pipeline.TryWrite(Mark("r-1", 1), TestActor);
+        var call = await _store.NextCallAsync();
+        pipeline.TryWrite(Mark("r-1", 2), TestActor);
+        _clock.Advance(TimeSpan.FromMilliseconds(5));
+
+        call.Answer();
+
+        Assert.Equal([2L], SeqsOf(await _store.NextCallAsync()));
+    }
+
+    [Fact]
     public async Task A_lane_has_one_batch_under_way()
     {
         var pipeline = Pipeline(new StorageOptions());
@@ -307,9 +339,9 @@ public sealed class WritePipelineTests : TestKit
         Assert.Equal((2, 1), (Interlocked.Read(ref items), Interlocked.Read(ref failures)));
     }
 
-    private WritePipeline Pipeline(StorageOptions options, FakeStore? store = null) => new(
+    private WritePipeline Pipeline(StorageOptions options, FakeStore? store = null, TimeSpan interval = default) => new(
         store ?? _store,
-        options,
+        options with { CommitInterval = interval },
         Sys,
         _clock,
         new StorageMetrics(_meters),

@@ -6,8 +6,9 @@ using Akka.Streams.Dsl;
 namespace AkkaChat.Server.Storage;
 
 /// <summary>
-/// A bounded queue whose items are handled in batches: what waits while batches are under way makes the next one; there is
-/// no timer, so an item that comes alone is handled at once. Every item that was taken is handled or abandoned, once.
+/// A bounded queue whose items are handled in batches: what waits while batches are under way, or within the interval from
+/// one to the next, makes the next one. An item that comes alone is handled at once. Every item that was taken is handled or
+/// abandoned, once.
 /// </summary>
 internal sealed class BatchQueue<T>
     where T : class
@@ -96,12 +97,17 @@ internal sealed class BatchQueue<T>
             batch.RemoveAll(item => !_open.TryRemove(item, out _));
             if (batch.Count > 0)
             {
+                var begun = _clock.GetTimestamp();
                 await handle(batch);
+                await RestAsync(limits.Interval - _clock.GetElapsedTime(begun));
             }
 
             return batch.Count;
         }
     }
+
+    // While this goes on, what comes is gathered for the next batch.
+    private Task RestAsync(TimeSpan rest) => rest > TimeSpan.Zero ? Task.Delay(rest, _clock) : Task.CompletedTask;
 
     private static List<T> Join(List<T> batch, T next)
     {

@@ -11,7 +11,6 @@ internal sealed partial class WriteLane
     private readonly BatchQueue<Waiting> _queue;
     private readonly IChatStore _store;
     private readonly TimeSpan _timeout;
-    private readonly TimeSpan _interval;
     private readonly TimeProvider _clock;
     private readonly StoreCall _call;
     private readonly StorageMetrics _metrics;
@@ -31,7 +30,6 @@ internal sealed partial class WriteLane
         _name = $"write-{number}";
         _store = store;
         _timeout = options.WriteTimeout;
-        _interval = options.CommitInterval;
         _clock = clock;
         _metrics = metrics;
         _logger = logger;
@@ -40,9 +38,9 @@ internal sealed partial class WriteLane
         // One measure for both limits: each write counts as its bytes, and at least as its share of a batch.
         var share = Math.Max(1, options.MaxBatchBytes / options.MaxBatchWrites);
         _queue = new BatchQueue<Waiting>(
-            new BatchLimits(options.WriteQueueCapacity, options.MaxBatchBytes, Concurrency: 1),
+            new BatchLimits(options.WriteQueueCapacity, options.MaxBatchBytes, Concurrency: 1, options.CommitInterval),
             waiting => Math.Max(waiting.Write.Weight, share),
-            TakeTurnAsync,
+            CommitAsync,
             Fail,
             materializer,
             clock);
@@ -58,18 +56,6 @@ internal sealed partial class WriteLane
 
     /// <summary>Takes no more writes and waits until those it took are answered.</summary>
     public Task CompleteAsync(TimeSpan timeout) => _queue.CompleteAsync(timeout);
-
-    // While this goes on, the queue gathers the next batch.
-    private async Task TakeTurnAsync(List<Waiting> batch)
-    {
-        var begun = _clock.GetTimestamp();
-        await CommitAsync(batch);
-        var rest = _interval - _clock.GetElapsedTime(begun);
-        if (rest > TimeSpan.Zero)
-        {
-            await Task.Delay(rest, _clock);
-        }
-    }
 
     private async Task CommitAsync(List<Waiting> batch)
     {

@@ -73,13 +73,7 @@ public sealed class SessionActorLifeTests : SessionActorTests
     [Fact]
     public async Task What_the_client_missed_comes_before_what_is_new()
     {
-        Seed();
-        Store.Write(Team, Posted(3, Ann, "k-3"), Posted(4, Ann, "k-4"));
-        Store.At(StoreStep.ReadEvents).Hold();
-        var session = await ConnectAsync("""{"r-team":2}""");
-        await Delivery.ExpectMsgAsync<AttachCommand.Attach>();
-
-        session.Tell(new DeliveryPush.Attached(Team, 4), Delivery);
+        var session = await ConnectBehindAsync();
         session.Tell(new DeliveryPush.Events(Team, Frames(5)), Delivery);
         (await Store.At(StoreStep.ReadEvents).NextAsync()).GoOn();
 
@@ -109,12 +103,7 @@ public sealed class SessionActorLifeTests : SessionActorTests
     [Fact]
     public async Task A_session_that_catches_up_is_not_in_step()
     {
-        Seed();
-        Store.Write(Team, Posted(3, Ann, "k-3"), Posted(4, Ann, "k-4"));
-        Store.At(StoreStep.ReadEvents).Hold();
-        var session = await ConnectAsync("""{"r-team":2}""");
-        await Delivery.ExpectMsgAsync<AttachCommand.Attach>();
-        session.Tell(new DeliveryPush.Attached(Team, 4), Delivery);
+        var session = await ConnectBehindAsync();
 
         session.Tell(new DeliveryPush.Events(Team, Frames(5)), Delivery);
         session.Tell(new DeliveryPush.Mark(Team, Turn: 1), Delivery);
@@ -368,4 +357,16 @@ public sealed class SessionActorLifeTests : SessionActorTests
     }
 
     private void Seed() => Store.Write(Team, [.. DecidedRoom.Of().Log.Select(stored => stored.Event)]);
+
+    // The client has two events less than there are; reading them is held.
+    private async Task<IActorRef> ConnectBehindAsync()
+    {
+        Seed();
+        Store.Write(Team, Posted(3, Ann, "k-3"), Posted(4, Ann, "k-4"));
+        Store.At(StoreStep.ReadEvents).Hold();
+        var session = await ConnectAsync("""{"r-team":2}""");
+        await Delivery.ExpectMsgAsync<AttachCommand.Attach>();
+        session.Tell(new DeliveryPush.Attached(Team, 4), Delivery);
+        return session;
+    }
 }

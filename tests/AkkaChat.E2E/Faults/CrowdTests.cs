@@ -39,9 +39,41 @@ public sealed class CrowdTests(FaultCluster shared, ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Who_does_not_read_costs_no_node_much_and_gets_a_gap()
+    public async Task Who_does_not_read_costs_no_node_much_and_gets_a_gap() => await NotReadAsync(await shared.ReadyAsync());
+
+    [Fact]
+    [Trait(FaultTest.Set, FaultTest.Long)]
+    public async Task Who_does_not_read_breaks_no_promise_to_the_others()
     {
         var cluster = await shared.ReadyAsync();
+        await using var load = await FaultLoad.StartAsync(cluster);
+
+        load.Note("one on each node does not read");
+        await NotReadAsync(cluster);
+        load.Note("they have read again");
+        await load.AllRoomsAckAsync("all to go on");
+
+        await FaultTest.AssertKeptAsync(load, cluster, "slow readers", output);
+    }
+
+    [Fact]
+    [Trait(FaultTest.Set, FaultTest.Long)]
+    public async Task Who_means_harm_breaks_no_promise_to_the_others()
+    {
+        var cluster = await shared.ReadyAsync();
+        await using var load = await FaultLoad.StartAsync(cluster);
+
+        load.Note("attack");
+        var attacks = await Task.WhenAll(cluster.Servers.Select(server => Attack.RunAsync(server, LoadSize.FaultTime)));
+        load.Note("attack over");
+        await load.AllRoomsAckAsync("all to go on");
+
+        await FaultTest.AssertKeptAsync(
+            load, cluster, "hostile clients", output, $"attacks on each node {string.Join(' ', attacks)}");
+    }
+
+    private static async Task NotReadAsync(Cluster cluster)
+    {
         await using var cast = new Cast(cluster.Servers[0]);
         var (_, ann) = await cast.ComeAsync("Ann", new ConnectOptions { OnPush = _ => { } });
         var slowGuests = await Task.WhenAll(cluster.Servers.Select(server => Guest.SignInAsync(server, "Slow")));

@@ -58,9 +58,10 @@ internal sealed class NodeStart(ActorSystem system, IActorRegistry registry, ISe
     private async Task<IActorRef> StartUsersAsync(Shards shards, ClusterOptions cluster)
     {
         var clock = Get<TimeProvider>();
+        var users = ManyActors.Of(() => new UserActor(clock));
         return cluster.HostsRooms
             ? await shards.Sharding.StartAsync(
-                UserType, _ => Props.Create(() => new UserActor(clock)), shards.Settings, shards.Extractor)
+                UserType, _ => users, shards.Settings, shards.Extractor)
             : await shards.Sharding.StartProxyAsync(UserType, ClusterOptions.RoomRole, shards.Extractor);
     }
 
@@ -81,7 +82,7 @@ internal sealed class NodeStart(ActorSystem system, IActorRegistry registry, ISe
         return cluster.HostsRooms
             ? await shards.Sharding.StartAsync(
                 RoomType,
-                room => Props.Create(() => new RoomActor(RoomId.Parse(room), forRooms)),
+                room => ManyActors.Of(() => new RoomActor(RoomId.Parse(room), forRooms)),
                 shards.Settings,
                 shards.Extractor,
                 shards.Sharding.DefaultShardAllocationStrategy(shards.Settings),

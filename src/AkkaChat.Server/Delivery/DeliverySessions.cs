@@ -6,7 +6,9 @@ namespace AkkaChat.Server.Delivery;
 /// <summary>Which rooms each session of a Delivery is attached to, so that a session that stops leaves nothing behind.</summary>
 internal sealed class DeliverySessions(Dictionary<RoomId, RoomFeed> feeds, IActorContext context)
 {
-    private readonly Dictionary<IActorRef, HashSet<RoomId>> _rooms = [];
+    private const int RoomsAtFirst = 2; // most have few
+
+    private readonly Dictionary<IActorRef, List<RoomId>> _rooms = [];
 
     /// <summary>Attaches a session to a room's feed.</summary>
     public void Add(FeedMember member, RoomId room, RoomFeed feed)
@@ -14,10 +16,14 @@ internal sealed class DeliverySessions(Dictionary<RoomId, RoomFeed> feeds, IActo
         if (!_rooms.TryGetValue(member.Session, out var rooms))
         {
             context.Watch(member.Session);
-            _rooms.Add(member.Session, rooms = []);
+            _rooms.Add(member.Session, rooms = new List<RoomId>(RoomsAtFirst));
         }
 
-        rooms.Add(room);
+        if (feed.Find(member.Session) is null)
+        {
+            rooms.Add(room);
+        }
+
         feed.Add(member);
     }
 

@@ -101,7 +101,7 @@ internal sealed class ReadMarks
     }
 
     /// <summary>Read marks may be pushed again.</summary>
-    internal sealed class Tick : INotInfluenceReceiveTimeout, INoSerializationVerificationNeeded
+    internal sealed class Tick : INoSerializationVerificationNeeded
     {
         /// <summary>The one instance.</summary>
         public static readonly Tick Instance = new();

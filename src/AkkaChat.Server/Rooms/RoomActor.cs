@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using AkkaChat.Protocol;
-using AkkaChat.Server.Delivery;
 using AkkaChat.Server.Storage;
 
 namespace AkkaChat.Server.Rooms;
@@ -12,7 +11,7 @@ namespace AkkaChat.Server.Rooms;
 /// stopped at any time: whoever waits is told or hears nothing and asks again, the next message wakes it on some node, and
 /// the store's conditional append keeps two of them from both writing.
 /// </summary>
-internal sealed class RoomActor : ReceiveActor
+internal sealed partial class RoomActor : ActorBase
 {
     private readonly RoomId _room;
     private readonly RoomDependencies _with;
@@ -20,6 +19,7 @@ internal sealed class RoomActor : ReceiveActor
     private readonly RoomMemory _memory;
     private readonly RoomAudience _audience;
     private readonly ReadMarks _marks;
+    private readonly RoomIdleTimer _idle;
     private bool _isStopping;
 
     /// <summary>A room that has not been loaded; the first command loads it.</summary>
@@ -30,27 +30,22 @@ internal sealed class RoomActor : ReceiveActor
         _audience = new RoomAudience(room, with, Context);
         _memory = new RoomMemory(room, with, _audience, Context);
         _marks = new ReadMarks(room, with, _audience, Context);
-        Receive<RoomCommand>(OnCommand);
-        Receive<StoreResult>(result => result.Write is StoreWrite.Append, OnAppended);
-        Receive<StoreResult>(result => _marks.OnMarked(result, _memory.State.Members.Count));
-        Receive<RoomMemory.Loaded>(loaded => Learn(_memory.OnLoaded, loaded));
-        Receive<RoomMemory.LookedUp>(found => Learn(_memory.OnLookedUp, found));
-        Receive<InterestCommand>(interest => _audience.OnInterest(interest, Sender));
-        Receive<RoomAudience.InterestTimeout>(_ => _audience.StopWaiting());
-        Receive<ReadMarks.Tick>(_ => _marks.OnTick(_memory.State.Members.Count));
-        Receive<Terminated>(stopped => _audience.Remove(stopped.ActorRef));
-        Receive<ReceiveTimeout>(_ => OnIdle());
-        Receive<RoomStop>(_ => OnStop());
+        _idle = new RoomIdleTimer(with.Options.IdleTimeout, with.Clock, Context);
     }
 
     /// <inheritdoc/>
-    protected override void PreStart() => Context.SetReceiveTimeout(_with.Options.IdleTimeout);
+    protected override void PreStart() => _idle.Start();
 
     /// <inheritdoc/>
-    protected override void PostStop() => _memory.GiveUp(_runs.TakeAll());
+    protected override void PostStop()
+    {
+        _idle.Stop();
+        _memory.GiveUp(_runs.TakeAll());
+    }
 
     private void OnCommand(RoomCommand command)
     {
+        _idle.Used();
         if (_memory.IsReady)
         {
             Decide(command, Sender);
@@ -191,9 +186,9 @@ internal sealed class RoomActor : ReceiveActor
         StopWhenDone();
     }
 
-    private void OnIdle()
+    private void OnIdleCheck()
     {
-        if (_memory.IsQuiet && _runs.IsIdle)
+        if (_idle.OnCheck() && _memory.IsQuiet && _runs.IsIdle)
         {
             Context.Parent.Tell(new Passivate(RoomStop.Instance));
         }

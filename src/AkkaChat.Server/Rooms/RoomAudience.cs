@@ -56,8 +56,27 @@ internal sealed class RoomAudience
         }
     }
 
-    /// <summary>A Delivery comes, goes or answers.</summary>
-    public void OnInterest(InterestCommand interest, IActorRef delivery)
+    /// <summary>Takes what concerns who is interested; false if it does not.</summary>
+    public bool TryHandle(object message, IActorRef sender)
+    {
+        switch (message)
+        {
+            case InterestCommand interest:
+                OnInterest(interest, sender);
+                return true;
+            case InterestTimeout:
+                StopWaiting();
+                return true;
+            case Terminated stopped:
+                Remove(stopped.ActorRef);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    // A Delivery comes, goes or answers.
+    private void OnInterest(InterestCommand interest, IActorRef delivery)
     {
         switch (interest)
         {
@@ -83,8 +102,7 @@ internal sealed class RoomAudience
         }
     }
 
-    /// <summary>Takes a Delivery out.</summary>
-    public void Remove(IActorRef delivery)
+    private void Remove(IActorRef delivery)
     {
         if (_subscribers.Remove(delivery))
         {
@@ -92,8 +110,8 @@ internal sealed class RoomAudience
         }
     }
 
-    /// <summary>Who has answered by now is the audience.</summary>
-    public void StopWaiting()
+    // Who has answered by now is the audience.
+    private void StopWaiting()
     {
         _awaited = 0;
         while (_held.TryDequeue(out var held))
@@ -190,7 +208,7 @@ internal sealed class RoomAudience
     }
 
     /// <summary>The nodes had their time to say whether they are interested.</summary>
-    internal sealed class InterestTimeout : INotInfluenceReceiveTimeout, INoSerializationVerificationNeeded
+    internal sealed class InterestTimeout : INoSerializationVerificationNeeded
     {
         /// <summary>The one instance.</summary>
         public static readonly InterestTimeout Instance = new();

@@ -1,8 +1,6 @@
 using Akka.Actor;
 using AkkaChat.Protocol;
-using AkkaChat.Server.Delivery;
 using AkkaChat.Server.Rooms;
-using AkkaChat.Server.Users;
 
 namespace AkkaChat.Server.Sessions;
 
@@ -10,7 +8,7 @@ namespace AkkaChat.Server.Sessions;
 /// One connection: knows who it is, passes requests to rooms in the order they came, and events to the socket. If it stops,
 /// the socket closes, and the client comes back and resumes by its cursors.
 /// </summary>
-internal sealed class SessionActor : ReceiveActor
+internal sealed partial class SessionActor : ActorBase
 {
     private readonly SessionSocket _socket;
     private readonly SessionDependencies _with;
@@ -36,26 +34,6 @@ internal sealed class SessionActor : ReceiveActor
         _reading = new SessionReading(with, _to, Context);
         _open = new OpenRequests(with.Clock, with.Server.Limits.RequestTimeout, Context);
         _budget = new RequestBudget(with.Options, with.Clock.GetTimestamp());
-        Receive<DeliveryPush>(_rooms.OnDelivery);
-        Receive<SessionInput.Frame>(frame => OnFrame(frame.Outcome));
-        Receive<RoomReply>(OnReply);
-        Receive<UserPush>(_signIn.OnPush);
-        Receive<SessionSignIn.Checked>(_signIn.OnChecked);
-        Receive<SessionSignIn.Listed>(_signIn.OnListed);
-        Receive<SessionSlot.Tick>(_ => _signIn.OnSlotTick());
-        Receive<SessionMemberships.Compared>(_signIn.OnCompared);
-        Receive<SessionReading.PeopleFound>(OnPeopleFound);
-        Receive<SessionReading.Answered>(_reading.OnAnswered);
-        Receive<SessionRooms.Found>(_rooms.OnFound);
-        Receive<SessionRooms.ReadBack>(_rooms.OnRead);
-        Receive<SessionInput.Calm>(_ => OnCalm());
-        Receive<SessionClock.Tick>(_ => _to.OnTick());
-        Receive<OpenRequests.Sweep>(_ => OnSweep());
-        Receive<SessionInput.Violation>(violation => _to.Close(violation.Code));
-        Receive<SessionInput.Leave>(_ => _to.Close(CloseCode.ShuttingDown));
-        Receive<SessionInput.NodeLost>(_ => _open.OnNodeLost());
-        Receive<SessionInput.Closed>(_ => Context.Stop(Self));
-        Receive<Terminated>(stopped => _signIn.OnStopped(stopped.ActorRef));
     }
 
     /// <inheritdoc/>
@@ -183,7 +161,7 @@ internal sealed class SessionActor : ReceiveActor
                 _reading.Ask(new Request.RoomGet(request.Id, request.Room), _signIn.User);
                 break;
             case RoomReply.Done done:
-                _to.Answer(Answers.Ack(request.Id, request.Room, done.Seq, done.Id, done.Time, done.Duplicate));
+                _to.AnswerSoon(Answers.Ack(request.Id, request.Room, done.Seq, done.Id, done.Time, done.Duplicate));
                 break;
             case RoomReply.Marked marked:
                 _to.Answer(Answers.Read(request.Id, marked.Seq));

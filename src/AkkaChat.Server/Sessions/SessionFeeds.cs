@@ -12,16 +12,16 @@ namespace AkkaChat.Server.Sessions;
 /// </summary>
 internal sealed class SessionFeeds(SocketWriter writer, SessionMetrics metrics)
 {
-    private readonly Dictionary<RoomId, RoomCatchUp> _behind = [];
     private readonly SlowGaps _gaps = new(writer, metrics);
-    private readonly Dictionary<RoomId, long> _ahead = []; // sent up to there before it came live
-    private readonly Queue<RoomId> _toRead = new();
+    private readonly Queue<RoomId> _toRead = new(0);
+    private SparseMap<RoomId, RoomCatchUp> _behind;
+    private SparseMap<RoomId, long> _ahead; // sent up to there before it came live
 
     /// <summary>A room is about to be attached; the client has its events up to <paramref name="position"/>.</summary>
     public void Expect(RoomId room, long position)
     {
         _ahead.Remove(room);
-        _behind[room] = new RoomCatchUp { Position = position };
+        _behind.Set(room, new RoomCatchUp { Position = position });
     }
 
     /// <summary>The room is attached: events after <paramref name="lastSeq"/> will come, those up to it are in the store.</summary>
@@ -168,7 +168,7 @@ internal sealed class SessionFeeds(SocketWriter writer, SessionMetrics metrics)
         _behind.Remove(room);
         if (sent > behind.Live)
         {
-            _ahead[room] = sent;
+            _ahead.Set(room, sent);
         }
     }
 }

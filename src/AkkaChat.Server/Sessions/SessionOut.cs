@@ -29,6 +29,16 @@ internal sealed class SessionOut(SessionSocket socket, SessionDependencies with,
         WatchPace();
     }
 
+    /// <summary>
+    /// Answers a request that makes an event, which is on its way to the same client: both go in one write if they meet.
+    /// </summary>
+    public void AnswerSoon(ReadOnlyMemory<byte> frame)
+    {
+        _writer.WriteSoon(frame);
+        Release();
+        WatchPace();
+    }
+
     /// <summary>A request needs no answer.</summary>
     public void Release()
     {

@@ -12,7 +12,7 @@ namespace AkkaChat.Server.Sessions;
 internal sealed class SessionReading(SessionDependencies with, SessionOut to, IActorContext context)
 {
     private readonly IActorRef _self = context.Self;
-    private readonly ILoggingAdapter _log = context.GetLogger();
+    private readonly ActorSystem _system = context.System;
     private readonly Queue<(Request Request, UserId User)> _waiting = new(0);
     private bool _isReading;
 
@@ -60,7 +60,7 @@ internal sealed class SessionReading(SessionDependencies with, SessionOut to, IA
             return ErrorCode.Unavailable;
         }
 
-        _log.Error(cause, "2001 a {0} request failed", request.GetType().Name);
+        Logging.GetLogger(_system, nameof(SessionReading)).Error(cause, "2001 a {0} request failed", request.GetType().Name);
         return ErrorCode.Internal;
     }
 

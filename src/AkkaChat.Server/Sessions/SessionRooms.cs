@@ -17,7 +17,7 @@ internal sealed class SessionRooms(
     private readonly IActorRef _self = context.Self;
     private readonly SessionFeeds _feeds = new(socket.Writer, with.Metrics);
     private readonly HashSet<RoomId> _rooms = [];
-    private readonly Dictionary<RoomId, long> _reentered = [];
+    private SparseMap<RoomId, long> _reentered;
     private UserId _user;
     private bool _isReading;
 
@@ -52,7 +52,7 @@ internal sealed class SessionRooms(
     {
         if (_rooms.Contains(entered.Room))
         {
-            _reentered[entered.Room] = entered.Seq; // it was listed at connect, or a leave is still on its way to us
+            _reentered.Set(entered.Room, entered.Seq); // it was listed at connect, or a leave is still on its way to us
             return;
         }
 

@@ -49,8 +49,39 @@ internal sealed class SessionSignIn(
     /// <summary>A newer token.</summary>
     public void Renew(Request.RenewToken renew) => Check(renew, renew.Token);
 
-    /// <summary>The token was checked.</summary>
-    public void OnChecked(Checked found)
+    /// <summary>Takes what concerns who the session is; false if it does not.</summary>
+    public bool TryHandle(object message)
+    {
+        switch (message)
+        {
+            case UserPush push:
+                OnPush(push);
+                return true;
+            case Checked found:
+                OnChecked(found);
+                return true;
+            case Listed listed:
+                OnListed(listed);
+                return true;
+            case SessionSlot.Tick:
+                OnSlotTick();
+                return true;
+            case SessionMemberships.Compared found:
+                _memberships.OnCompared(found);
+                return true;
+            case Terminated stopped:
+                _slot.OnStopped(stopped.ActorRef);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Nothing is asked after this.</summary>
+    public void Stop() => _slot.Stop();
+
+    // The token was checked.
+    private void OnChecked(Checked found)
     {
         switch (found)
         {
@@ -69,8 +100,8 @@ internal sealed class SessionSignIn(
         }
     }
 
-    /// <summary>Something came from the user's actor.</summary>
-    public void OnPush(UserPush push)
+    // Something came from the user's actor.
+    private void OnPush(UserPush push)
     {
         switch (push)
         {
@@ -94,11 +125,8 @@ internal sealed class SessionSignIn(
         }
     }
 
-    /// <summary>The user's actor stopped or moved.</summary>
-    public void OnStopped(IActorRef owner) => _slot.OnStopped(owner);
-
-    /// <summary>The slot may have to be asked for again.</summary>
-    public void OnSlotTick()
+    // The slot may have to be asked for again.
+    private void OnSlotTick()
     {
         if (!to.IsClosing && !_slot.OnTick() && _connect is { } connect)
         {
@@ -106,14 +134,8 @@ internal sealed class SessionSignIn(
         }
     }
 
-    /// <summary>The user's rooms were compared with what is known here.</summary>
-    public void OnCompared(SessionMemberships.Compared found) => _memberships.OnCompared(found);
-
-    /// <summary>Nothing is asked after this.</summary>
-    public void Stop() => _slot.Stop();
-
-    /// <summary>The conversations were read.</summary>
-    public void OnListed(Listed listed)
+    // The conversations were read.
+    private void OnListed(Listed listed)
     {
         var connect = _connect!;
         _isListing = false;

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaChat.Server.Cluster;
 
 namespace AkkaChat.Server.Sessions;
 
@@ -30,7 +31,7 @@ internal sealed class SessionsActor : ReceiveActor
             return;
         }
 
-        var session = Context.ActorOf(Props.Create(() => new SessionActor(open.Socket, with)));
+        var session = Context.ActorOf(ManyActors.Of(() => new SessionActor(open.Socket, with)));
         Context.Watch(session);
         _open.Add(session);
         open.Opened.SetResult(session);

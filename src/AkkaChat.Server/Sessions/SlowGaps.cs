@@ -9,7 +9,7 @@ namespace AkkaChat.Server.Sessions;
 /// </summary>
 internal sealed class SlowGaps(SocketWriter writer, SessionMetrics metrics)
 {
-    private readonly Dictionary<RoomId, (long After, long LastSeq)> _gaps = [];
+    private SparseMap<RoomId, (long After, long LastSeq)> _gaps;
 
     /// <summary>True if the client has missed something of that room that it was not told of.</summary>
     public bool Has(RoomId room) => _gaps.ContainsKey(room);
@@ -19,7 +19,7 @@ internal sealed class SlowGaps(SocketWriter writer, SessionMetrics metrics)
     {
         if (_gaps.TryGetValue(room, out var gap))
         {
-            _gaps[room] = gap with { LastSeq = last };
+            _gaps.Set(room, gap with { LastSeq = last });
             return true;
         }
 
@@ -28,23 +28,22 @@ internal sealed class SlowGaps(SocketWriter writer, SessionMetrics metrics)
             return false;
         }
 
-        _gaps.Add(room, (first - 1, last));
+        _gaps.Set(room, (first - 1, last));
         return true;
     }
 
     /// <summary>Tells the client what it missed, as far as there is room.</summary>
     public void Tell()
     {
-        foreach (var (room, gap) in _gaps)
+        foreach (var room in _gaps.Keys())
         {
-            if (!writer.HasRoom)
+            if (!writer.HasRoom || !_gaps.Remove(room, out var gap))
             {
                 return;
             }
 
             metrics.Missed();
             writer.Write(Pushes.Gap(room, gap.After, gap.LastSeq));
-            _gaps.Remove(room);
         }
     }
 

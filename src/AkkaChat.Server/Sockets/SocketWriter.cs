@@ -10,7 +10,7 @@ namespace AkkaChat.Server.Sockets;
 /// <param name="socket">The socket, open.</param>
 /// <param name="stream">What lies under it and takes frames as they are; null if they go through the socket, one by one.</param>
 /// <param name="maxUnsentBytes">Bytes that may wait for the client to read.</param>
-internal sealed class SocketWriter(WebSocket socket, ConnectionStream? stream, int maxUnsentBytes)
+internal sealed class SocketWriter(WebSocket socket, ConnectionStream? stream, int maxUnsentBytes) : IThreadPoolWorkItem
 {
     private readonly SendQueue _queue = new(maxUnsentBytes);
     private (int Code, string Reason)? _close;
@@ -44,6 +44,20 @@ internal sealed class SocketWriter(WebSocket socket, ConnectionStream? stream, i
             _ = DrainAsync();
         }
     }
+
+    /// <summary>
+    /// Sends a frame after all that wait, a moment later: what else comes for the client until a thread is free goes with it.
+    /// </summary>
+    public void WriteSoon(ReadOnlyMemory<byte> frame)
+    {
+        if (_queue.Add(frame))
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
+
+    /// <inheritdoc/>
+    void IThreadPoolWorkItem.Execute() => _ = DrainAsync();
 
     /// <summary>Calls <paramref name="action"/> once, as soon as <see cref="IsCalm"/>.</summary>
     public void WhenCalm(Action action) => _queue.WhenCalm(action);

@@ -16,26 +16,26 @@ internal sealed class UserSlots
     /// <summary>Most displaced sessions remembered: they close within seconds, and until then must not come back.</summary>
     public const int MaxDisplaced = 32;
 
-    private readonly Dictionary<string, Slot> _slots = [];
-    private readonly Dictionary<IActorRef, bool> _displaced = [];
-    private readonly Queue<IActorRef> _displacedInOrder = new();
+    private readonly List<Slot> _slots = new(1);
+    private readonly List<(IActorRef Session, bool SameDevice)> _displaced = new(0); // in the order in which they went
     private long _lastPlace;
 
     /// <summary>True if no session holds a slot.</summary>
     public bool IsEmpty => _slots.Count == 0;
 
     /// <summary>The sessions that hold a slot.</summary>
-    public IEnumerable<IActorRef> Sessions => _slots.Values.Select(slot => slot.Session);
+    public IEnumerable<IActorRef> Sessions => _slots.Select(slot => slot.Session);
 
     /// <summary>A session asks for its slot, at first or again.</summary>
     public SlotOutcome Register(IActorRef session, UserCommand.Register asked, long now)
     {
-        if (_displaced.TryGetValue(session, out var sameDevice))
+        if (_displaced.FindIndex(gone => gone.Session.Equals(session)) is >= 0 and var before)
         {
-            return new SlotOutcome(null, [(session, sameDevice)], []);
+            return new SlotOutcome(null, [_displaced[before]], []);
         }
 
-        if (_slots.TryGetValue(asked.Platform, out var held) && held.Session.Equals(session))
+        var held = _slots.Find(slot => slot.Platform == asked.Platform);
+        if (held?.Session.Equals(session) == true)
         {
             return new SlotOutcome(held.Place, [], []);
         }
@@ -53,45 +53,37 @@ internal sealed class UserSlots
 
         if (held is not null)
         {
+            _slots.Remove(held);
             Displace(held, held.Device == slot.Device, displaced, forgotten);
         }
 
-        _slots[asked.Platform] = slot;
+        _slots.Add(slot);
         if (_slots.Count > MaxSlots)
         {
-            var oldest = _slots.Values.MinBy(other => other.Place)!;
-            _slots.Remove(oldest.Platform);
+            var oldest = _slots.MinBy(other => other.Place)!;
+            _slots.Remove(oldest);
             Displace(oldest, sameDevice: false, displaced, forgotten);
         }
 
-        return new SlotOutcome(_slots.ContainsValue(slot) ? slot.Place : null, displaced, forgotten);
+        return new SlotOutcome(_slots.Contains(slot) ? slot.Place : null, displaced, forgotten);
     }
 
     /// <summary>A session has stopped.</summary>
     public void Remove(IActorRef session)
     {
-        _displaced.Remove(session);
-        foreach (var (platform, slot) in _slots)
-        {
-            if (slot.Session.Equals(session))
-            {
-                _slots.Remove(platform);
-            }
-        }
+        _displaced.RemoveAll(gone => gone.Session.Equals(session));
+        _slots.RemoveAll(slot => slot.Session.Equals(session));
     }
 
     private void Displace(Slot slot, bool sameDevice, List<(IActorRef, bool)> displaced, List<IActorRef> forgotten)
     {
         displaced.Add((slot.Session, sameDevice));
-        _displaced[slot.Session] = sameDevice;
-        _displacedInOrder.Enqueue(slot.Session);
-        while (_displacedInOrder.Count > MaxDisplaced)
+        _displaced.RemoveAll(gone => gone.Session.Equals(slot.Session));
+        _displaced.Add((slot.Session, sameDevice));
+        while (_displaced.Count > MaxDisplaced)
         {
-            var oldest = _displacedInOrder.Dequeue();
-            if (_displaced.Remove(oldest))
-            {
-                forgotten.Add(oldest);
-            }
+            forgotten.Add(_displaced[0].Session);
+            _displaced.RemoveAt(0);
         }
     }
 

@@ -19,6 +19,7 @@ public abstract class ActorTests : TestKit
         akka.log-dead-letters = off
         akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
         akka.test.single-expect-default = 10s
+        akkachat.small-mailbox.mailbox-type = "AkkaChat.Server.Cluster.SmallMailbox, AkkaChat.Server"
         """;
 
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.FromUnixTimeMilliseconds(Samples.Noon));

@@ -1,0 +1,41 @@
+using AkkaChat.Server.Storage;
+
+namespace AkkaChat.Server.Rooms;
+
+// Who deals with what the room hears; what comes most often stands first.
+internal sealed partial class RoomActor
+{
+    /// <inheritdoc/>
+    protected override bool Receive(object message)
+    {
+        switch (message)
+        {
+            case RoomCommand command:
+                OnCommand(command);
+                return true;
+            case StoreResult { Write: StoreWrite.Append } result:
+                OnAppended(result);
+                return true;
+            case StoreResult result:
+                _marks.OnMarked(result, _memory.State.Members.Count);
+                return true;
+            case RoomMemory.Loaded loaded:
+                Learn(_memory.OnLoaded, loaded);
+                return true;
+            case RoomMemory.LookedUp found:
+                Learn(_memory.OnLookedUp, found);
+                return true;
+            case ReadMarks.Tick:
+                _marks.OnTick(_memory.State.Members.Count);
+                return true;
+            case RoomIdleTimer.Check:
+                OnIdleCheck();
+                return true;
+            case RoomStop:
+                OnStop();
+                return true;
+            default:
+                return _audience.TryHandle(message, Sender);
+        }
+    }
+}

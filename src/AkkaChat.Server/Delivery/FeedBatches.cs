@@ -14,7 +14,10 @@ internal static class FeedBatches
     public const int EventBytes = 128;
 
     /// <summary>The parts, in order. An event that is too large for a batch is one by itself.</summary>
-    public static IEnumerable<ImmutableArray<EventFrame>> Of(ImmutableArray<EventFrame> frames)
+    public static IEnumerable<ImmutableArray<EventFrame>> Of(ImmutableArray<EventFrame> frames) =>
+        frames.Length == 1 ? [frames] : Cut(frames);
+
+    private static IEnumerable<ImmutableArray<EventFrame>> Cut(ImmutableArray<EventFrame> frames)
     {
         var start = 0;
         var bytes = 0;

@@ -22,5 +22,16 @@ internal sealed class FeedPassage(RoomId room, ImmutableArray<EventFrame> frames
     public DeliveryPush.Events Push => _push ??= new DeliveryPush.Events(room, frames);
 
     /// <summary>For sockets.</summary>
-    public ReadOnlyMemory<byte>[] Bytes => _bytes ??= [.. frames.Select(frame => frame.Frame)];
+    public ReadOnlyMemory<byte>[] Bytes => _bytes ??= BytesOf(frames);
+
+    private static ReadOnlyMemory<byte>[] BytesOf(ImmutableArray<EventFrame> frames)
+    {
+        var bytes = new ReadOnlyMemory<byte>[frames.Length];
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            bytes[i] = frames[i].Frame;
+        }
+
+        return bytes;
+    }
 }

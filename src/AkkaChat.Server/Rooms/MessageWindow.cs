@@ -10,14 +10,13 @@ namespace AkkaChat.Server.Rooms;
 /// </summary>
 internal sealed class MessageWindow
 {
-    /// <summary>
-    /// How many messages are kept. More than a room ever has pending, so a message with a pending change never falls out.
-    /// </summary>
-    public const int Capacity = 4 * RoomOptions.MaxPendingEvents;
+    /// <summary>How many messages are kept; those that are not on disk yet are kept all the same.</summary>
+    public const int Capacity = RoomSnapshot.MaxRecent;
 
     private readonly Dictionary<long, MessageFacts> _bySeq = [];
     private readonly Dictionary<(UserId Author, ClientMessageId Key), long> _byKey = [];
     private readonly Queue<long> _order = new();
+    private long _committed;
 
     /// <summary>The message of that place, if it is known.</summary>
     public bool TryFind(long seq, [NotNullWhen(true)] out MessageFacts? facts) => _bySeq.TryGetValue(seq, out facts);
@@ -39,12 +38,26 @@ internal sealed class MessageWindow
         }
 
         _bySeq[facts.Seq] = facts;
-        while (_order.Count > Capacity)
+        Trim();
+    }
+
+    /// <summary>Takes note that all up to <paramref name="seq"/> is on disk.</summary>
+    public void Committed(long seq)
+    {
+        _committed = seq;
+        Trim();
+    }
+
+    // The oldest go, as far as all that was ever said of them is on disk.
+    private void Trim()
+    {
+        while (_order.Count > Capacity && IsOnDisk(_bySeq[_order.Peek()]))
         {
-            if (_bySeq.Remove(_order.Dequeue(), out var oldest))
-            {
-                _byKey.Remove((oldest.Author, oldest.Key));
-            }
+            _bySeq.Remove(_order.Dequeue(), out var oldest);
+            _byKey.Remove((oldest!.Author, oldest.Key));
         }
     }
+
+    private bool IsOnDisk(MessageFacts facts) =>
+        facts.Seq <= _committed && facts.VersionSeq <= _committed && !(facts.RecallSeq > _committed);
 }

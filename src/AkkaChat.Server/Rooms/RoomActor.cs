@@ -156,7 +156,7 @@ internal sealed partial class RoomActor : ActorBase
 
     private void OnCommitted(RoomRun run)
     {
-        _memory.OnCommitted();
+        _memory.OnCommitted(run.Write!.Last);
         _with.Metrics.Committed(run.Count);
         foreach (var pending in run.Commands)
         {
@@ -170,7 +170,7 @@ internal sealed partial class RoomActor : ActorBase
             }
         }
 
-        _audience.Broadcast(run.Write!.Events);
+        _audience.Broadcast(run.Write.Events);
         _audience.TellEntered(run.Write.Events);
     }
 

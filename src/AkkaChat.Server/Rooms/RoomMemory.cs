@@ -127,8 +127,12 @@ internal sealed partial class RoomMemory
         }
     }
 
-    /// <summary>A run is on disk.</summary>
-    public void OnCommitted() => _conflicts = 0;
+    /// <summary>A run is on disk, and so is all up to <paramref name="seq"/>.</summary>
+    public void OnCommitted(long seq)
+    {
+        _conflicts = 0;
+        State.Committed(seq);
+    }
 
     /// <summary>
     /// A run is not on disk. What surely was not written is decided anew after loading; of the rest nobody knows, so its

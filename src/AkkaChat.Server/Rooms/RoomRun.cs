@@ -13,10 +13,10 @@ internal sealed record PendingCommand(RoomCommand Command, IActorRef ReplyTo, Ro
 /// <summary>Events that are written together, with the commands that they come from.</summary>
 internal sealed class RoomRun
 {
-    private readonly ImmutableArray<EncodedEvent>.Builder _events = ImmutableArray.CreateBuilder<EncodedEvent>();
+    private readonly ImmutableArray<EncodedEvent>.Builder _events = ImmutableArray.CreateBuilder<EncodedEvent>(1);
 
     /// <summary>The commands, in the order decided.</summary>
-    public List<PendingCommand> Commands { get; } = [];
+    public List<PendingCommand> Commands { get; } = new(1); // most runs are of one message
 
     /// <summary>How many events there are.</summary>
     public int Count => _events.Count;

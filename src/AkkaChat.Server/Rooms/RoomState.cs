@@ -34,6 +34,7 @@ internal sealed class RoomState
             _members.Add(member.User, member);
         }
 
+        Committed(snapshot.LastSeq);
         foreach (var message in snapshot.Recent)
         {
             _messages.Put(message);
@@ -81,8 +82,10 @@ internal sealed class RoomState
         RoomCommand.Join join => MembershipRules.Join(this, join, After(now)),
         _ when !HasMember(command.By) => Decision.Refuse(ErrorCode.NotMember),
         RoomCommand.Post post => Post(post, After(now)),
-        RoomCommand.Recall recall => WithMessage(recall.Target, message => MessageRules.Recall(this, recall, message, After(now))),
-        RoomCommand.Edit edit => WithMessage(edit.Target, message => MessageRules.Edit(this, edit, message, After(now))),
+        RoomCommand.Recall recall => Find(recall.Target, out var message)
+            ?? MessageRules.Recall(this, recall, message!, After(now)),
+        RoomCommand.Edit edit => Find(edit.Target, out var message)
+            ?? MessageRules.Edit(this, edit, message!, After(now)),
         RoomCommand.Leave leave => MembershipRules.Leave(this, leave, After(now)),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "unknown room command"),
     };
@@ -97,7 +100,7 @@ internal sealed class RoomState
         {
             case RoomEvent.MessagePosted posted:
                 MessageCount = posted.MessageNo;
-                _messages.Put(FactsOf(posted, decided.Body));
+                _messages.Put(decided.PostedFacts);
                 break;
             case RoomEvent.MessageRecalled recalled when _messages.TryFind(recalled.Target, out var message):
                 _messages.Put(message with { RecallSeq = recalled.Seq });
@@ -126,20 +129,11 @@ internal sealed class RoomState
         }
     }
 
+    /// <summary>All up to <paramref name="seq"/> is on disk: what is old need not be known by heart any longer.</summary>
+    public void Committed(long seq) => _messages.Committed(seq);
+
     /// <summary>Takes in a message that was looked up in the store.</summary>
     public void Learn(MessageFacts message) => _messages.Put(message);
-
-    private static MessageFacts FactsOf(RoomEvent.MessagePosted posted, ReadOnlyMemory<byte> body) => new(
-        posted.Seq,
-        posted.Id,
-        posted.From,
-        posted.Key,
-        posted.Time,
-        ContentHash.Of(body.Span),
-        Version: 1,
-        VersionSeq: posted.Seq,
-        VersionHash: ContentHash.Of(posted.Content.Json.Span),
-        RecallSeq: null);
 
     private long After(long now) => Math.Max(now, LastTime);
 
@@ -160,14 +154,16 @@ internal sealed class RoomState
         return post.ReplyTo > LastSeq ? Decision.Refuse(ErrorCode.NotFound) : Decision.Accept(message);
     }
 
-    private Decision WithMessage(long target, Func<MessageFacts, Decision> decide)
+    // The message, or what is to be done since it is not here.
+    private Decision? Find(long target, out MessageFacts? message)
     {
+        message = null;
         if (target < 1 || target > LastSeq)
         {
             return Decision.Refuse(ErrorCode.NotFound);
         }
 
-        return _messages.TryFind(target, out var message) ? decide(message) : new Decision.NeedsMessage(target);
+        return _messages.TryFind(target, out message) ? null : new Decision.NeedsMessage(target);
     }
 
     /// <summary>True if that member may not speak at that time.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using AkkaChat.Protocol;
 
@@ -9,7 +8,7 @@ namespace AkkaChat.Server.Sessions;
 /// <param name="Room">Which room.</param>
 /// <param name="AnswerWithRoom">True if the answer is the room, not an ack.</param>
 /// <param name="Since">When it was asked.</param>
-internal sealed record OpenRequest(RequestId Id, RoomId Room, bool AnswerWithRoom, long Since);
+internal readonly record struct OpenRequest(RequestId Id, RoomId Room, bool AnswerWithRoom, long Since);
 
 /// <summary>
 /// The requests of one session that rooms have to answer; no more than the session has credits. While any is open, the
@@ -44,7 +43,7 @@ internal sealed class OpenRequests(TimeProvider clock, TimeSpan timeout, IActorC
     }
 
     /// <summary>Closes the one that was answered; false if it had been given up.</summary>
-    public bool TryClose(long reference, [NotNullWhen(true)] out OpenRequest? request) =>
+    public bool TryClose(long reference, out OpenRequest request) =>
         _open.Remove(reference, out request);
 
     /// <summary>Closes those that have waited too long, and gives them.</summary>

@@ -59,7 +59,23 @@ internal sealed record MessageFacts(
     int Version,
     long VersionSeq,
     long VersionHash,
-    long? RecallSeq);
+    long? RecallSeq)
+{
+    /// <summary>Those of a message as it is posted.</summary>
+    /// <param name="posted">The message.</param>
+    /// <param name="body">Its encoded body.</param>
+    public static MessageFacts Of(RoomEvent.MessagePosted posted, ReadOnlySpan<byte> body) => new(
+        posted.Seq,
+        posted.Id,
+        posted.From,
+        posted.Key,
+        posted.Time,
+        ContentHash.Of(body),
+        Version: 1,
+        VersionSeq: posted.Seq,
+        VersionHash: ContentHash.Of(posted.Content.Json.Span),
+        RecallSeq: null);
+}
 
 /// <summary>Which conversations to list.</summary>
 /// <param name="User">Whose.</param>

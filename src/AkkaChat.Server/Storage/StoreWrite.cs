@@ -27,6 +27,9 @@ internal abstract record StoreWrite
         /// <summary>The <c>seq</c> of the first event.</summary>
         public long First => Events[0].Event.Seq;
 
+        /// <summary>The place of the newest event.</summary>
+        public long Last => Events[^1].Event.Seq;
+
         /// <inheritdoc/>
         public override string LaneKey => Room.Value;
 
@@ -101,7 +104,14 @@ internal abstract record StoreWrite
 /// <summary>An event with its encoded parts, made once where it was decided.</summary>
 /// <param name="Event">The fact.</param>
 /// <param name="Body">The members of its frame beyond the header, as a JSON object; what the store keeps.</param>
-internal sealed record EncodedEvent(RoomEvent Event, ReadOnlyMemory<byte> Body);
+internal sealed record EncodedEvent(RoomEvent Event, ReadOnlyMemory<byte> Body)
+{
+    private MessageFacts? _facts;
+
+    /// <summary>The facts of the message that it posts, made once.</summary>
+    /// <exception cref="InvalidCastException">It posts none.</exception>
+    public MessageFacts PostedFacts => _facts ??= MessageFacts.Of((RoomEvent.MessagePosted)Event, Body.Span);
+}
 
 /// <summary>What became of a <see cref="StoreWrite"/>.</summary>
 internal abstract record StoreOutcome

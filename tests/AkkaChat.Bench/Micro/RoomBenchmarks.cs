@@ -68,6 +68,8 @@ public class RoomBenchmarks
             _state.Apply(new EncodedEvent(decided, _body));
         }
 
+        _state.Committed(_state.LastSeq);
+
         return _state.LastSeq;
     }
 }

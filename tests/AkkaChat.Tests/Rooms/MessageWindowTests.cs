@@ -72,14 +72,34 @@ public sealed class MessageWindowTests
     }
 
     [Fact]
-    public void More_is_known_by_heart_than_a_room_ever_has_pending()
+    public void What_is_not_on_disk_never_falls_out()
     {
-        Assert.True(MessageWindow.Capacity > RoomOptions.MaxPendingEvents + RoomOptions.MaxRunEvents);
+        const int onDisk = 50;
+        var window = Filled(MessageWindow.Capacity + (2 * onDisk), onDisk);
+
+        Assert.False(window.TryFind(onDisk, out _));
+        Assert.True(window.TryFind(onDisk + 1, out _));
     }
 
-    private static MessageWindow Filled(int count)
+    [Fact]
+    public void A_message_whose_newest_change_is_not_on_disk_does_not_fall_out()
+    {
+        const int count = MessageWindow.Capacity;
+        var window = Filled(count);
+        window.Put(Facts(1, Ann, "k-1", recallSeq: count + 1));
+
+        window.Put(Facts(count + 2, Ann, "k"));
+        window.Put(Facts(count + 3, Ann, "k"));
+
+        Assert.True(window.TryFind(1, out _));
+        window.Committed(count + 1);
+        Assert.False(window.TryFind(1, out _));
+    }
+
+    private static MessageWindow Filled(int count, int? onDisk = null)
     {
         var window = new MessageWindow();
+        window.Committed(onDisk ?? count);
         var sample = Facts(0, Ann, "k");
         for (var seq = 1; seq <= count; seq++)
         {

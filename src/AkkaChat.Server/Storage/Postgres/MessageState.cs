@@ -29,26 +29,13 @@ internal sealed class MessageState(RoomId room, MessageFacts facts)
     public bool IsChanged { get; private set; }
 
     /// <summary>A message that the batch posts.</summary>
-    public static MessageState Posted(RoomId room, RoomEvent.MessagePosted posted, EncodedEvent encoded)
-    {
-        var facts = new MessageFacts(
-            posted.Seq,
-            posted.Id,
-            posted.From,
-            posted.Key,
-            posted.Time,
-            ContentHash.Of(encoded.Body.Span),
-            1,
-            posted.Seq,
-            ContentHash.Of(posted.Content.Json.Span),
-            null);
-        return new MessageState(room, facts)
+    public static MessageState Posted(RoomId room, RoomEvent.MessagePosted posted, EncodedEvent encoded) =>
+        new(room, encoded.PostedFacts)
         {
             Body = NewEvent.BytesOf(encoded.Body),
             Terms = MessageTerms.Of(posted.Content),
             IsNew = true,
         };
-    }
 
     /// <summary>Folds an edit in.</summary>
     public void Edit(RoomEvent.MessageEdited edited)

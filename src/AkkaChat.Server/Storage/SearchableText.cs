@@ -22,15 +22,31 @@ internal static class SearchableText
 
         try
         {
-            using var document = JsonDocument.Parse(content.Json);
-            return document.RootElement.TryGetProperty(member, out var text) && text.ValueKind == JsonValueKind.String
-                ? text.GetString()
-                : null;
+            return Find(content.Json.Span, member);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // Half a surrogate pair is InvalidOperationException. Such a message is kept, only not found.
             return null;
         }
+    }
+
+    private static string? Find(ReadOnlySpan<byte> json, string member)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isIt = reader.ValueTextEquals(member);
+            reader.Read();
+            if (isIt)
+            {
+                return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+            }
+
+            reader.Skip();
+        }
+
+        return null;
     }
 }

@@ -243,6 +243,31 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Upkeep_leaves_no_setting_to_whoever_comes_after_it()
+    {
+        await using var connections = new PostgresConnections(await _fixture.CreateAsync(), new StorageOptions(), lanes: 1);
+        var before = await connections.OnUpkeepAsync(connection => ShowAsync(connection, "statement_timeout"), default);
+
+        await connections.OnUpkeepAsync(
+            async connection => await new NpgsqlCommand("SET statement_timeout = 0", connection).ExecuteNonQueryAsync(), default);
+
+        Assert.Equal("10s", before);
+        Assert.Equal("10s", await connections.OnUpkeepAsync(connection => ShowAsync(connection, "statement_timeout"), default));
+        Assert.Equal("10s", await connections.OnWriterAsync(connection => ShowAsync(connection, "statement_timeout"), default));
+    }
+
+    [Theory]
+    [InlineData("plan_cache_mode", "force_generic_plan")]
+    [InlineData("enable_seqscan", "off")]
+    [InlineData("jit", "off")]
+    public async Task Writers_go_by_key_whatever_the_planner_believes(string setting, string value)
+    {
+        await using var connections = new PostgresConnections(await _fixture.CreateAsync(), new StorageOptions(), lanes: 1);
+
+        Assert.Equal(value, await connections.OnWriterAsync(connection => ShowAsync(connection, setting), default));
+    }
+
+    [Fact]
     public async Task Recalled_text_is_in_no_row()
     {
         var store = await _fixture.OpenPostgresAsync();
@@ -271,6 +296,12 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
         }
 
         return logs;
+    }
+
+    private static async Task<string?> ShowAsync(NpgsqlConnection connection, string setting)
+    {
+        await using var command = new NpgsqlCommand($"SHOW {setting}", connection);
+        return (string?)await command.ExecuteScalarAsync();
     }
 
     // Of the numbers that transactions get when they write, the next one.

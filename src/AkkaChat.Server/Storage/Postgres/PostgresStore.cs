@@ -42,7 +42,7 @@ internal sealed partial class PostgresStore : IChatStore
             }
 
             var migrations = new PostgresMigrations(Migration.Embedded("postgres"), _clock);
-            await _connections.OnWriterAsync(
+            await _connections.OnUpkeepAsync(
                 connection => migrations.ApplyAsync(connection, _connections.Where, stop), stop);
         }
         catch (StoreUnavailableException exception)

@@ -13,7 +13,7 @@ public sealed class SearchUpkeepTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly ManualClock _clock = new();
     private readonly Channel<TaskCompletionSource> _merges = Channel.CreateUnbounded<TaskCompletionSource>();
-    private readonly LevelLog _log = new();
+    private readonly LevelLog<PostgresStore> _log = new();
 
     [Fact]
     public async Task What_a_node_before_left_behind_is_merged_after_a_while()
@@ -106,19 +106,5 @@ public sealed class SearchUpkeepTests
     {
         var posted = new RoomEvent.MessageRecalled(7, 1, UserId.Parse("u-ann"), 3, ByAuthor: true);
         return [new StoreWrite.Append(RoomId.Lobby, [new EncodedEvent(posted, new byte[bytes])])];
-    }
-
-    private sealed class LevelLog : ILogger<PostgresStore>
-    {
-        public List<LogLevel> Levels { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Levels.Add(logLevel);
     }
 }

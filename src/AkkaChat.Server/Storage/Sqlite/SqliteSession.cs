@@ -9,7 +9,7 @@ namespace AkkaChat.Server.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteSession : IDisposable
 {
-    // A writer whose log has grown to 128 MiB copies it into the file by itself: then whoever should has failed.
+    // A writer whose log has grown to 256 MiB copies it into the file by itself: then whoever should has failed.
     private const int LastResortPages = 4 * WalCheckpoints.EnoughPages;
 
     private readonly SqliteConnection _connection;

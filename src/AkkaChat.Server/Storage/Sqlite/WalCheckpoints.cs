@@ -6,8 +6,8 @@ namespace AkkaChat.Server.Storage.Sqlite;
 /// </summary>
 internal sealed partial class WalCheckpoints : IAsyncDisposable
 {
-    /// <summary>32 MiB of pages: many of them were written several times by then, and are copied once.</summary>
-    public const int EnoughPages = 8_000;
+    /// <summary>64 MiB of pages: many of them were written several times by then, and are copied once.</summary>
+    public const int EnoughPages = 16_000;
 
     /// <summary>The second one copies what came during the first, so that next to nothing is left to the writer.</summary>
     private const int Passes = 2;

@@ -59,7 +59,7 @@ internal sealed record StorageOptions
     [Range(1, 1_000_000)]
     public int SqliteQueueCapacity { get; init; } = 4_096;
 
-    /// <summary>PostgreSQL: connections that read, of each node. Those that write come on top, two for each lane.</summary>
+    /// <summary>PostgreSQL: connections that read, of each node. On top come those that write, two for each lane, and one.</summary>
     [Range(1, 512)]
     public int PostgresPoolSize { get; init; } = 16;
 

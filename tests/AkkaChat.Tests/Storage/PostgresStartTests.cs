@@ -100,6 +100,25 @@ public sealed class PostgresStartTests : IAsyncLifetime
             await PostgresServer.ExecuteAsync(database, "SELECT count(*) FROM schema_migrations"));
     }
 
+    [Fact]
+    public async Task A_database_of_the_first_version_is_brought_up_to_date()
+    {
+        var database = await _fixture.CreateAsync();
+        await using (var connections = new PostgresConnections(database, new StorageOptions(), lanes: 1))
+        {
+            var first = new PostgresMigrations([Migration.Embedded("postgres")[0]], TimeProvider.System);
+            await connections.OnUpkeepAsync(connection => first.ApplyAsync(connection, "it", default), CancellationToken.None);
+        }
+
+        await _fixture.OpenPostgresAsync();
+
+        Assert.Equal(
+            (long)Migration.Embedded("postgres").Count,
+            await PostgresServer.ExecuteAsync(database, "SELECT count(*) FROM schema_migrations"));
+        Assert.Equal("gin_pending_list_limit=16384", await PostgresServer.ExecuteAsync(
+            database, "SELECT reloptions[1] FROM pg_class WHERE relname = 'message_search_terms'"));
+    }
+
     [Theory]
     [InlineData("Host=127.0.0.1;Port=1;Username=postgres;Password=hunter2;Database=chat", "PostgreSQL at 127.0.0.1:1, database chat")]
     [InlineData("Hoost=somewhere;Password=hunter2", "ConnectionStrings:AkkaChat")]

@@ -2,6 +2,7 @@ using System.Text;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Storage;
 using AkkaChat.Server.Storage.Postgres;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Xunit;
 
@@ -243,6 +244,83 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Upkeep_leaves_no_setting_to_whoever_comes_after_it()
+    {
+        await using var connections = new PostgresConnections(await _fixture.CreateAsync(), new StorageOptions(), lanes: 1);
+        var before = await connections.OnUpkeepAsync(connection => ShowAsync(connection, "statement_timeout"), default);
+
+        await connections.OnUpkeepAsync(
+            async connection => await new NpgsqlCommand("SET statement_timeout = 0", connection).ExecuteNonQueryAsync(), default);
+
+        Assert.Equal("10s", before);
+        Assert.Equal("10s", await connections.OnUpkeepAsync(connection => ShowAsync(connection, "statement_timeout"), default));
+        Assert.Equal("10s", await connections.OnWriterAsync(connection => ShowAsync(connection, "statement_timeout"), default));
+    }
+
+    [Theory]
+    [InlineData("plan_cache_mode", "force_generic_plan")]
+    [InlineData("enable_seqscan", "off")]
+    [InlineData("jit", "off")]
+    public async Task Writers_go_by_key_whatever_the_planner_believes(string setting, string value)
+    {
+        await using var connections = new PostgresConnections(await _fixture.CreateAsync(), new StorageOptions(), lanes: 1);
+
+        Assert.Equal(value, await connections.OnWriterAsync(connection => ShowAsync(connection, setting), default));
+    }
+
+    [Fact]
+    public async Task New_terms_are_merged_into_the_index_and_are_found_before_and_after()
+    {
+        var clock = new ManualClock();
+        var connectionString = await _fixture.CreateAsync();
+        await PostgresServer.ExecuteAsync(connectionString, "CREATE SCHEMA inspect; CREATE EXTENSION pageinspect SCHEMA inspect");
+        await using var store = new PostgresStore(
+            connectionString, new StorageOptions(), clock, NullLogger<PostgresStore>.Instance);
+        await store.OpenAsync(CancellationToken.None);
+        var log = (await RoomsAsync(store, 1))[0];
+        await log.PostAsync(Ann, "hello there");
+        var query = new SearchQuery(Ann, "there", null, null, 10);
+        Assert.Equal(1L, await PendingPagesAsync());
+        Assert.Single((await store.SearchAsync(query, CancellationToken.None)).Events);
+
+        using var patience = new CancellationTokenSource(Patience);
+        while (await PendingPagesAsync() > 0)
+        {
+            await clock.TimerAsync(SearchUpkeep.MaxWait);
+            clock.Advance(SearchUpkeep.MaxWait);
+            patience.Token.ThrowIfCancellationRequested();
+        }
+
+        Assert.Single((await store.SearchAsync(query, CancellationToken.None)).Events);
+    }
+
+    [Fact]
+    public async Task Of_several_nodes_one_merges()
+    {
+        var store = await _fixture.OpenPostgresAsync();
+        var log = (await RoomsAsync(store, 1))[0];
+        await log.PostAsync(Ann, "hello there");
+        await using var connections = new PostgresConnections(_fixture.ConnectionString!, new StorageOptions(), lanes: 1);
+        await using var other = new NpgsqlConnection(_fixture.ConnectionString);
+        await other.OpenAsync();
+        await using var lockIt = new NpgsqlCommand($"SELECT pg_advisory_lock({SearchUpkeep.LockKey})", other);
+        await lockIt.ExecuteNonQueryAsync();
+
+        var meanwhile = await connections.OnUpkeepAsync(connection => SearchUpkeep.MergeAsync(connection, default), default);
+        await other.CloseAsync();
+        NpgsqlConnection.ClearPool(other);
+        var merged = 0L;
+        using var patience = new CancellationTokenSource(Patience);
+        while (merged == 0) // the session ends a moment after it was closed
+        {
+            merged = await connections.OnUpkeepAsync(connection => SearchUpkeep.MergeAsync(connection, default), patience.Token);
+        }
+
+        Assert.Equal(0, meanwhile);
+        Assert.Equal(1, merged);
+    }
+
+    [Fact]
     public async Task Recalled_text_is_in_no_row()
     {
         var store = await _fixture.OpenPostgresAsync();
@@ -271,6 +349,16 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
         }
 
         return logs;
+    }
+
+    private async Task<long> PendingPagesAsync() => (long)(await PostgresServer.ExecuteAsync(
+        _fixture.ConnectionString!,
+        "SELECT n_pending_pages FROM inspect.gin_metapage_info(inspect.get_raw_page('message_search_terms', 0))"))!;
+
+    private static async Task<string?> ShowAsync(NpgsqlConnection connection, string setting)
+    {
+        await using var command = new NpgsqlCommand($"SHOW {setting}", connection);
+        return (string?)await command.ExecuteScalarAsync();
     }
 
     // Of the numbers that transactions get when they write, the next one.

@@ -6,7 +6,7 @@ namespace AkkaChat.Server.Storage.Postgres;
 
 /// <summary>
 /// The connections to the database: some that read and some that write, so that however many read, no write waits for a
-/// connection. What fails for the database's sake comes out as <see cref="StoreUnavailableException"/>.
+/// connection; and one for upkeep. What fails for the database's sake comes out as <see cref="StoreUnavailableException"/>.
 /// </summary>
 internal sealed class PostgresConnections : IAsyncDisposable
 {
@@ -16,11 +16,14 @@ internal sealed class PostgresConnections : IAsyncDisposable
     /// <summary>Statements that a connection keeps prepared: more than the store has.</summary>
     private const int PreparedStatements = 64;
 
-    // Everything a writer does is by key. Seen by a planner that has no statistics yet, or old ones, that must stay so.
-    private const string WriterPlans = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
+    // Everything a writer does is by key. Seen by a planner that has no statistics yet, or old ones, that must stay so; and
+    // where there is but one way, it is not looked for anew for each batch.
+    private const string WriterPlans =
+        "-c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan";
 
     private readonly NpgsqlDataSource _readers;
     private readonly NpgsqlDataSource _writers;
+    private readonly NpgsqlDataSource _upkeep;
 
     /// <summary>Connections as the settings say; none is made yet.</summary>
     /// <exception cref="StoreStartException">The connection string is none.</exception>
@@ -30,6 +33,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
         Where = $"PostgreSQL at {shared.Host}:{shared.Port}, database {shared.Database ?? shared.Username}";
         _readers = Source(shared, options.PostgresPoolSize, "-c jit=off");
         _writers = Source(shared, lanes * WritersPerLane, WriterPlans);
+        shared.NoResetOnClose = false;
+        _upkeep = Source(shared, size: 1, "-c jit=off");
     }
 
     /// <summary>Which database, for whoever reads a failure; no user, no password.</summary>
@@ -51,11 +56,16 @@ internal sealed class PostgresConnections : IAsyncDisposable
     public Task<T> OnWriterAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken stop) =>
         OnAsync(_writers, work, stop);
 
+    /// <summary>Works on the one connection that is kept for upkeep, and whose settings are undone afterwards.</summary>
+    public Task<T> OnUpkeepAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken stop) =>
+        OnAsync(_upkeep, work, stop);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _readers.DisposeAsync();
         await _writers.DisposeAsync();
+        await _upkeep.DisposeAsync();
     }
 
     private static NpgsqlConnectionStringBuilder Parse(string connectionString, StorageOptions options)
@@ -71,6 +81,9 @@ internal sealed class PostgresConnections : IAsyncDisposable
                 AutoPrepareMinUsages = 2,
                 TcpKeepAlive = true,
                 IncludeErrorDetail = false,
+
+                // To undo what nobody set costs the database as much as some messages do. Readers and writers set nothing.
+                NoResetOnClose = true,
             };
             settings.Options = string.Create(
                 CultureInfo.InvariantCulture,

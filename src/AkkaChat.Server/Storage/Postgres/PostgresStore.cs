@@ -17,6 +17,7 @@ internal sealed partial class PostgresStore : IChatStore
     private readonly PostgresConnections _connections;
     private readonly TimeProvider _clock;
     private readonly ILogger<PostgresStore> _logger;
+    private SearchUpkeep? _upkeep;
 
     /// <summary>A store in the database of <paramref name="connectionString"/>; nothing is touched before it is opened.</summary>
     /// <exception cref="StoreStartException">It is no connection string.</exception>
@@ -42,8 +43,9 @@ internal sealed partial class PostgresStore : IChatStore
             }
 
             var migrations = new PostgresMigrations(Migration.Embedded("postgres"), _clock);
-            await _connections.OnWriterAsync(
+            await _connections.OnUpkeepAsync(
                 connection => migrations.ApplyAsync(connection, _connections.Where, stop), stop);
+            _upkeep = new SearchUpkeep(MergeAsync, _clock, _logger);
         }
         catch (StoreUnavailableException exception)
         {
@@ -54,29 +56,8 @@ internal sealed partial class PostgresStore : IChatStore
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StoreOutcome>> WriteAsync(IReadOnlyList<StoreWrite> batch, CancellationToken stop)
     {
-        var posted = PostedRuns.Of(batch);
-        if (posted.Places.Count == 0 || !await TryPostAsync(posted, stop))
-        {
-            return await WriteAnyAsync(batch, stop);
-        }
-
-        var outcomes = new StoreOutcome[batch.Count];
-        foreach (var place in posted.Places)
-        {
-            outcomes[place] = StoreOutcome.Committed.Instance;
-        }
-
-        // Rooms are either in the one part or in the other, so no room's writes change their order.
-        int[] rest = [.. Enumerable.Range(0, batch.Count).Where(place => outcomes[place] is null)];
-        if (rest.Length > 0)
-        {
-            var others = await WriteAnyAsync([.. rest.Select(place => batch[place])], stop);
-            for (var index = 0; index < rest.Length; index++)
-            {
-                outcomes[rest[index]] = others[index];
-            }
-        }
-
+        var outcomes = await WriteInPartsAsync(batch, stop);
+        _upkeep?.Wrote(batch);
         return outcomes;
     }
 
@@ -150,7 +131,46 @@ internal sealed partial class PostgresStore : IChatStore
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _connections.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_upkeep is { } upkeep)
+        {
+            await upkeep.DisposeAsync();
+        }
+
+        await _connections.DisposeAsync();
+    }
+
+    private Task<long> MergeAsync(CancellationToken stop) =>
+        _connections.OnUpkeepAsync(connection => SearchUpkeep.MergeAsync(connection, stop), stop);
+
+    private async Task<IReadOnlyList<StoreOutcome>> WriteInPartsAsync(IReadOnlyList<StoreWrite> batch, CancellationToken stop)
+    {
+        var posted = PostedRuns.Of(batch);
+        if (posted.Places.Count == 0 || !await TryPostAsync(posted, stop))
+        {
+            return await WriteAnyAsync(batch, stop);
+        }
+
+        var outcomes = new StoreOutcome[batch.Count];
+        foreach (var place in posted.Places)
+        {
+            outcomes[place] = StoreOutcome.Committed.Instance;
+        }
+
+        // Rooms are either in the one part or in the other, so no room's writes change their order.
+        int[] rest = [.. Enumerable.Range(0, batch.Count).Where(place => outcomes[place] is null)];
+        if (rest.Length > 0)
+        {
+            var others = await WriteAnyAsync([.. rest.Select(place => batch[place])], stop);
+            for (var index = 0; index < rest.Length; index++)
+            {
+                outcomes[rest[index]] = others[index];
+            }
+        }
+
+        return outcomes;
+    }
 
     private async Task<bool> TryPostAsync(PostedRuns posted, CancellationToken stop)
     {

@@ -9,6 +9,9 @@ namespace AkkaChat.Server.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteSession : IDisposable
 {
+    // A writer whose log has grown to 256 MiB copies it into the file by itself: then whoever should has failed.
+    private const int LastResortPages = 4 * WalCheckpoints.EnoughPages;
+
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
 
@@ -41,7 +44,7 @@ internal sealed class SqliteSession : IDisposable
                 PRAGMA secure_delete = ON;
                 PRAGMA temp_store = MEMORY;
                 PRAGMA mmap_size = 0;
-                PRAGMA wal_autocheckpoint = 4000;
+                PRAGMA wal_autocheckpoint = {LastResortPages};
                 PRAGMA cache_size = -{cacheKiB};
                 PRAGMA journal_size_limit = 67108864;
                 """);
@@ -81,6 +84,27 @@ internal sealed class SqliteSession : IDisposable
 
     /// <summary>Lets <paramref name="work"/> read one state of the database.</summary>
     public T Read<T>(Func<SqliteSession, T> work) => InTransaction("BEGIN", work);
+
+    /// <summary>How many pages this connection has written since it was last asked.</summary>
+    public int TakePagesWritten()
+    {
+        var code = raw.sqlite3_db_status(Handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, resetFlg: 1);
+        SqliteException.ThrowExceptionForRC(code, Handle);
+        return pages;
+    }
+
+    /// <summary>Copies what was committed into the file, as far as nobody must wait for it.</summary>
+    /// <returns>How many pages of the log are not copied yet; none if another connection is at it.</returns>
+    public int Checkpoint()
+    {
+        var code = raw.sqlite3_wal_checkpoint_v2(Handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out var all, out var copied);
+        if (code != raw.SQLITE_BUSY)
+        {
+            SqliteException.ThrowExceptionForRC(code, Handle);
+        }
+
+        return Math.Max(0, all - copied);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

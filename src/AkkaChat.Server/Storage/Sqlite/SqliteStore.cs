@@ -8,9 +8,10 @@ namespace AkkaChat.Server.Storage.Sqlite;
 /// </summary>
 internal sealed partial class SqliteStore : IChatStore
 {
-    /// <summary>Memory for the pages of the file, for the writer and for each reader.</summary>
+    /// <summary>Memory for the pages of the file: for the writer, for each reader, and for who copies without a look.</summary>
     private const int WriterCacheKiB = 32 * 1024;
     private const int ReaderCacheKiB = 8 * 1024;
+    private const int CheckpointCacheKiB = 64;
 
     private readonly string _directory;
     private readonly string _path;
@@ -18,6 +19,7 @@ internal sealed partial class SqliteStore : IChatStore
     private readonly ILogger<SqliteStore> _logger;
     private readonly SqliteThreads _writer;
     private readonly SqliteThreads _readers;
+    private readonly WalCheckpoints _checkpoints;
     private DirectoryLock? _lock;
 
     /// <summary>A store in <paramref name="directory"/>; nothing is touched before it is opened.</summary>
@@ -31,6 +33,8 @@ internal sealed partial class SqliteStore : IChatStore
             "sqlite-writer", 1, options.SqliteQueueCapacity, () => SqliteSession.Open(_path, WriterCacheKiB));
         _readers = new SqliteThreads(
             "sqlite-reader", options.SqliteReaders, options.SqliteQueueCapacity, () => SqliteSession.Open(_path, ReaderCacheKiB));
+        _checkpoints = new WalCheckpoints(
+            _writer, () => SqliteSession.Open(_path, CheckpointCacheKiB), WalCheckpoints.EnoughPages, logger);
     }
 
     /// <inheritdoc/>
@@ -57,7 +61,14 @@ internal sealed partial class SqliteStore : IChatStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoreOutcome>> WriteAsync(IReadOnlyList<StoreWrite> batch, CancellationToken stop) =>
-        _writer.RunAsync(session => Write(session, batch), stop);
+        _writer.RunAsync(
+            session =>
+            {
+                var outcomes = Write(session, batch);
+                _checkpoints.Wrote(session);
+                return outcomes;
+            },
+            stop);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RoomSnapshot?>> LoadRoomsAsync(IReadOnlyList<RoomId> rooms, CancellationToken stop) =>
@@ -119,6 +130,7 @@ internal sealed partial class SqliteStore : IChatStore
     public async ValueTask DisposeAsync()
     {
         await _readers.DisposeAsync();
+        await _checkpoints.DisposeAsync();
         await _writer.DisposeAsync();
         _lock?.Dispose();
     }

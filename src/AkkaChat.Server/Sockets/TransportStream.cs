@@ -33,15 +33,11 @@ internal sealed class TransportStream(ConnectionContext connection) : Stream
     {
         var input = connection.Transport.Input;
         var read = await input.ReadAsync(cancellationToken);
-        var bytes = read.Buffer;
-        if (bytes.Length > buffer.Length)
-        {
-            bytes = bytes.Slice(0, buffer.Length);
-        }
-
-        bytes.CopyTo(buffer.Span);
-        input.AdvanceTo(bytes.End);
-        return (int)bytes.Length;
+        var count = (int)Math.Min(read.Buffer.Length, buffer.Length);
+        var taken = read.Buffer.Slice(0, count);
+        taken.CopyTo(buffer.Span);
+        input.AdvanceTo(taken.End); // after this its memory is somebody else's
+        return count;
     }
 
     /// <inheritdoc/>

@@ -86,6 +86,25 @@ public sealed partial class UpgradeTests
     }
 
     [Fact]
+    public async Task A_frame_of_many_segments_is_read()
+    {
+        await using var server = await StartAsync();
+        using var peer = await DialAsync(server);
+        await peer.SendAsync(RawPeer.Head());
+        await peer.AnswerAsync();
+
+        for (var i = 0; i < 10; i++)
+        {
+            await peer.SendAsync(RawPeer.Frame(Ping.PadRight(60_000)));
+        }
+
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Contains("pong", await peer.TextAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_head_may_come_byte_by_byte()
     {
         await using var server = await StartAsync();

@@ -16,6 +16,7 @@ internal sealed class ConnectionUpgrades(
     SocketLimit limit,
     SocketServing serving,
     TimeProvider clock,
+    IHostApplicationLifetime lifetime,
     IOptions<KestrelServerOptions> kestrel,
     IOptionsMonitor<HostFilteringOptions> hosts)
 {
@@ -37,10 +38,10 @@ internal sealed class ConnectionUpgrades(
     /// <summary>Serves a connection from its first byte to its end, or has <paramref name="next"/> do it.</summary>
     public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        (OpenSocket Open, string? Token)? upgraded;
+        OpenSocket? open;
         try
         {
-            upgraded = TakesAnyHost ? await UpgradeAsync(connection) : null;
+            open = TakesAnyHost ? await UpgradeAsync(connection) : null;
         }
         catch (TimeoutException)
         {
@@ -48,7 +49,7 @@ internal sealed class ConnectionUpgrades(
             return;
         }
 
-        if (upgraded is not var (open, token))
+        if (open is null)
         {
             await next(connection);
             return;
@@ -56,7 +57,7 @@ internal sealed class ConnectionUpgrades(
 
         try
         {
-            await serving.ServeSessionAsync(open, token);
+            await serving.ServeSessionAsync(open);
         }
         finally
         {
@@ -66,7 +67,7 @@ internal sealed class ConnectionUpgrades(
     }
 
     // Answers an upgrade, if the connection begins with one. What that takes does not stay alive with the socket.
-    private async ValueTask<(OpenSocket Open, string? Token)?> UpgradeAsync(ConnectionContext connection)
+    private async ValueTask<OpenSocket?> UpgradeAsync(ConnectionContext connection)
     {
         if (await TakeHeadAsync(connection) is not { } head)
         {
@@ -87,15 +88,14 @@ internal sealed class ConnectionUpgrades(
         }
 
         var socket = WebSocket.CreateFromStream(stream, head.OffersSubprotocol ? WithSubprotocol : WithoutSubprotocol);
-        return (new OpenSocket(socket, stream, connection.ConnectionClosed), head.Token);
+        return new OpenSocket(socket, stream, head.Token, connection.ConnectionClosed);
     }
 
     // Takes the head of an upgrade from the connection, and a place for it; null if HTTP is to see to what is there.
     private async ValueTask<UpgradeHead?> TakeHeadAsync(ConnectionContext connection)
     {
         var input = connection.Transport.Input;
-        var leaving = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(leaving);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
         patience.CancelAfter(_headersTimeout);
         var hasBegun = false;
         try
@@ -118,14 +118,13 @@ internal sealed class ConnectionUpgrades(
                 }
             }
         }
-        catch (OperationCanceledException) when (
-            hasBegun && patience.IsCancellationRequested && !leaving.IsCancellationRequested)
+        catch (OperationCanceledException) when (hasBegun && patience.IsCancellationRequested)
         {
-            throw new TimeoutException();
+            throw new TimeoutException(); // or the node stops
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
-            return null; // HTTP sees it too; and it has patience with those who say nothing, unless the node leaves
+            return null; // HTTP sees it too; and it knows how long to bear with those who say nothing, also when the node leaves
         }
     }
 }

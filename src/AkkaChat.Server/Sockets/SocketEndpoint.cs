@@ -29,15 +29,14 @@ internal sealed class SocketEndpoint(SocketLimit limit, SocketServing serving)
         var token = TokenOf(
             context.Request.Headers.Authorization.ToString(),
             context.Request.Query.TryGetValue("access_token", out var queried) ? queried.ToString() : null);
-        return AcceptAsync(
-            context, offered.Count > 0 ? Subprotocol : null, socket => serving.ServeSessionAsync(socket, token));
+        return AcceptAsync(context, offered.Count > 0 ? Subprotocol : null, token, serving.ServeSessionAsync);
     }
 
     /// <summary>Serves one connection of the plain lobby from upgrade to close.</summary>
     public Task ServePlainAsync(HttpContext context)
     {
         var offered = context.WebSockets.WebSocketRequestedProtocols;
-        return AcceptAsync(context, offered.Count > 0 ? offered[0] : null, serving.ServePlainAsync);
+        return AcceptAsync(context, offered.Count > 0 ? offered[0] : null, token: null, serving.ServePlainAsync);
     }
 
     /// <summary>The access token of an upgrade.</summary>
@@ -57,7 +56,7 @@ internal sealed class SocketEndpoint(SocketLimit limit, SocketServing serving)
         return Task.CompletedTask;
     }
 
-    private async Task AcceptAsync(HttpContext context, string? subprotocol, Func<OpenSocket, Task> serve)
+    private async Task AcceptAsync(HttpContext context, string? subprotocol, string? token, Func<OpenSocket, Task> serve)
     {
         if (!limit.TryEnter())
         {
@@ -69,7 +68,7 @@ internal sealed class SocketEndpoint(SocketLimit limit, SocketServing serving)
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync(subprotocol);
             var upgrade = context.Features.Get<IHttpUpgradeFeature>() as ConnectionUpgrade;
-            await serve(new OpenSocket(socket, upgrade?.Stream, context.RequestAborted));
+            await serve(new OpenSocket(socket, upgrade?.Stream, token, context.RequestAborted));
         }
         finally
         {

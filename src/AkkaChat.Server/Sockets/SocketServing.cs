@@ -17,15 +17,16 @@ internal sealed class SocketServing(
     IOptions<SocketOptions> options,
     IOptions<SessionOptions> sessionOptions)
 {
+    // Far longer than a node that is only busy needs.
+    private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(30);
+
     private readonly int _maxUnsentBytes = sessionOptions.Value.MaxUnsentBytes;
 
     /// <summary>Serves a session.</summary>
-    /// <param name="open">Its socket.</param>
-    /// <param name="token">The access token that came with the upgrade; null if none did.</param>
-    public async Task ServeSessionAsync(OpenSocket open, string? token)
+    public async Task ServeSessionAsync(OpenSocket open)
     {
-        var session = new SessionSocket(NewWriter(open), token);
-        if (await OpenAsync(session, open.Gone) is not { } actor)
+        var session = new SessionSocket(NewWriter(open), open.Token);
+        if (await OpenAsync(session) is not { } actor)
         {
             return;
         }
@@ -78,21 +79,21 @@ internal sealed class SocketServing(
         _ => null,
     };
 
-    // The session; none if the client did not wait for it, or the node is leaving.
-    private async ValueTask<IActorRef?> OpenAsync(SessionSocket session, CancellationToken gone)
+    // The session; none if the node is leaving. That the client is gone already is seen when it is read.
+    private async ValueTask<IActorRef?> OpenAsync(SessionSocket session)
     {
         var opened = new TaskCompletionSource<IActorRef>(TaskCreationOptions.RunContinuationsAsynchronously);
         sessions.ActorRef.Tell(new SessionsActor.Open(session, opened));
         try
         {
-            if (await opened.Task.WaitAsync(gone) is var actor && !actor.IsNobody())
+            if (await opened.Task.WaitAsync(OpenTimeout, clock) is var actor && !actor.IsNobody())
             {
                 return actor;
             }
         }
-        catch (OperationCanceledException)
+        catch (TimeoutException)
         {
-            return null; // the session, if it comes to that, waits for a sign-in as long as any
+            // Its actors have stopped before its sockets.
         }
 
         session.Writer.Close((int)CloseCode.ShuttingDown, CloseCode.ShuttingDown.Reason());

@@ -64,6 +64,11 @@ internal static class SocketHosting
 
         listen.Use(next =>
         {
+            if (!listen.Protocols.HasFlag(HttpProtocols.Http1))
+            {
+                return next;
+            }
+
             var upgrades = services.GetRequiredService<ConnectionUpgrades>();
             return connection => upgrades.ServeAsync(connection, next);
         });

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Connections;
 
 namespace AkkaChat.Server.Sockets;
@@ -29,6 +30,7 @@ internal sealed class TransportStream(ConnectionContext connection) : Stream
     public void Abort() => connection.Abort(new ConnectionAbortedException("The socket was aborted."));
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var input = connection.Transport.Input;

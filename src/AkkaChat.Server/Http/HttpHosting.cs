@@ -23,7 +23,6 @@ internal static class HttpHosting
             kestrel.AddServerHeader = false;
             kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
             kestrel.Limits.MaxRequestBodySize = JsonBody.MaxBytes;
-            kestrel.Limits.MaxConcurrentUpgradedConnections = options.Limits.MaxConnections;
         });
 
         var services = builder.Services;

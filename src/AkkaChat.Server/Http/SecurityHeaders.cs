@@ -8,6 +8,15 @@ internal static class SecurityHeaders
         "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data: blob: https:; style-src 'self'; "
         + "script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
+    /// <summary>Those of every answer, with their values.</summary>
+    public static readonly KeyValuePair<string, string>[] All =
+    [
+        new("Content-Security-Policy", ContentSecurityPolicy),
+        new("X-Content-Type-Options", "nosniff"),
+        new("Referrer-Policy", "no-referrer"),
+        new("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ];
+
     /// <summary>Adds them to every response.</summary>
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use(static (context, next) =>
     {
@@ -19,10 +28,11 @@ internal static class SecurityHeaders
     private static Task AddAsync(HttpContext context)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+        foreach (var (name, value) in All)
+        {
+            headers[name] = value;
+        }
+
         if (context.Request.Path.StartsWithSegments(HttpHosting.ApiPath))
         {
             headers.CacheControl = "no-store";

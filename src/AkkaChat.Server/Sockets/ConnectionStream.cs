@@ -6,16 +6,32 @@ namespace AkkaChat.Server.Sockets;
 
 /// <summary>
 /// Stands between a WebSocket and its connection. What the WebSocket writes by itself (pongs, close) and the frames that the
-/// server sends go out one after the other, each batch of frames as one write. Once the peer has sent something, which shows
-/// that it has the answer to its upgrade, writes go straight to the socket, past the web server's pipes and threads.
+/// server sends go out one after the other, each batch of frames as one write. Writes go straight to the socket, past the web
+/// server's pipes and threads: at once if nothing was written before, else when the peer has sent something, which shows that
+/// it has the answer to its upgrade.
 /// </summary>
-/// <param name="inner">The connection.</param>
-/// <param name="socket">Its socket, if bytes may be written to it as they are; null under TLS and on HTTP/2.</param>
-internal sealed class ConnectionStream(Stream inner, Socket? socket) : Stream
+internal sealed class ConnectionStream : Stream
 {
-    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly Stream _inner;
+    private WriteTurn _writing;
+    private readonly Socket? _socket;
     private volatile Socket? _direct;
     private bool _usesInner;
+
+    /// <summary>A stream over an upgraded request, whose answer is under way.</summary>
+    /// <param name="inner">The connection.</param>
+    /// <param name="socket">Its socket, if bytes may be written to it as they are; null under TLS and on HTTP/2.</param>
+    public ConnectionStream(Stream inner, Socket? socket)
+    {
+        _inner = inner;
+        _socket = socket;
+    }
+
+    /// <summary>A stream over a connection to which nothing was written.</summary>
+    /// <param name="transport">The connection.</param>
+    /// <param name="socket">Its socket, if bytes may be written to it as they are; null under TLS.</param>
+    public ConnectionStream(TransportStream transport, Socket? socket)
+        : this((Stream)transport, socket) => GoDirect();
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -36,6 +52,9 @@ internal sealed class ConnectionStream(Stream inner, Socket? socket) : Stream
         set => throw new NotSupportedException();
     }
 
+    /// <summary>Ends the connection at once, where the WebSocket would not.</summary>
+    public void Abort() => (_inner as TransportStream)?.Abort();
+
     /// <summary>
     /// Sends frames as one write, on the caller's thread as far as the connection takes them; the rest follows as the peer
     /// reads. The frames are copied before this returns.
@@ -50,7 +69,7 @@ internal sealed class ConnectionStream(Stream inner, Socket? socket) : Stream
         var size = FrameBatch.SizeOf(objects, batch);
         var buffer = ArrayPool<byte>.Shared.Rent(size);
         FrameBatch.Write(objects, batch, buffer);
-        if (_direct is not { } direct || !TryEnter())
+        if (_direct is not { } direct || !_writing.TryEnter())
         {
             return WaitAndSendAsync(buffer, size);
         }
@@ -61,7 +80,7 @@ internal sealed class ConnectionStream(Stream inner, Socket? socket) : Stream
             return SendRestAsync(direct, buffer, sent, size);
         }
 
-        _writing.Release();
+        _writing.Leave();
         ArrayPool<byte>.Shared.Return(buffer);
         return error == SocketError.Success ? ValueTask.CompletedTask : ValueTask.FromException(new SocketException((int)error));
     }
@@ -69,14 +88,14 @@ internal sealed class ConnectionStream(Stream inner, Socket? socket) : Stream
     /// <inheritdoc/>
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        await _writing.WaitAsync(cancellationToken);
+        await _writing.EnterAsync();
         try
         {
             await PassOnAsync(buffer, cancellationToken);
         }
         finally
         {
-            _writing.Release();
+            _writing.Leave();
         }
     }
 
@@ -97,8 +116,8 @@ internal sealed class ConnectionStream(Stream inner, Socket? socket) : Stream
 
     /// <inheritdoc/>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        socket is null || _direct is not null
-            ? inner.ReadAsync(buffer, cancellationToken)
+        _socket is null || _direct is not null
+            ? _inner.ReadAsync(buffer, cancellationToken)
             : ReadFirstAsync(buffer, cancellationToken);
 
     /// <inheritdoc/>
@@ -119,14 +138,20 @@ internal sealed class ConnectionStream(Stream inner, Socket? socket) : Stream
     {
         if (disposing)
         {
-            inner.Dispose();
-            _writing.Dispose();
+            _inner.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    private bool TryEnter() => _writing.Wait(0);
+    private void GoDirect()
+    {
+        if (_socket is not null)
+        {
+            _socket.Blocking = false;
+            _direct = _socket;
+        }
+    }
 
     // Zero bytes and success: the peer does not read, so its window and our buffer are full.
     private static int Send(Socket direct, ReadOnlySpan<byte> bytes, out SocketError error)
@@ -144,16 +169,15 @@ internal sealed class ConnectionStream(Stream inner, Socket? socket) : Stream
     // What was written before the peer spoke may still be in the web server's pipe: then everything goes that way.
     private async ValueTask<int> ReadFirstAsync(Memory<byte> buffer, CancellationToken stop)
     {
-        var read = await inner.ReadAsync(buffer, stop);
-        if (read > 0 && TryEnter())
+        var read = await _inner.ReadAsync(buffer, stop);
+        if (read > 0 && _writing.TryEnter())
         {
             if (!_usesInner)
             {
-                socket!.Blocking = false;
-                _direct = socket;
+                GoDirect();
             }
 
-            _writing.Release();
+            _writing.Leave();
         }
 
         return read;
@@ -179,7 +203,7 @@ internal sealed class ConnectionStream(Stream inner, Socket? socket) : Stream
         }
         finally
         {
-            _writing.Release();
+            _writing.Leave();
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
@@ -188,13 +212,20 @@ internal sealed class ConnectionStream(Stream inner, Socket? socket) : Stream
     {
         if (_direct is { } direct)
         {
-            await SendAllAsync(direct, bytes, stop);
+            // What the socket takes at once leaves nothing behind: it keeps what an asynchronous send has needed.
+            var sent = Send(direct, bytes.Span, out var error);
+            if (error != SocketError.Success)
+            {
+                throw new SocketException((int)error);
+            }
+
+            await SendAllAsync(direct, bytes[sent..], stop);
             return;
         }
 
         _usesInner = true;
-        await inner.WriteAsync(bytes, stop);
-        await inner.FlushAsync(stop);
+        await _inner.WriteAsync(bytes, stop);
+        await _inner.FlushAsync(stop);
     }
 
     private static async ValueTask SendAllAsync(Socket direct, ReadOnlyMemory<byte> bytes, CancellationToken stop)

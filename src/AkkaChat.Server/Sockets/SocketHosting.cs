@@ -1,5 +1,6 @@
 using AkkaChat.Server.Cluster;
 using AkkaChat.Server.Start;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
 namespace AkkaChat.Server.Sockets;
@@ -12,7 +13,11 @@ internal static class SocketHosting
     {
         builder.Services.AddSingleton(Options.Create(settings.Read<SocketOptions>(SocketOptions.Section)));
         builder.Services.AddSingleton<PlainGate>();
+        builder.Services.AddSingleton<SocketLimit>();
+        builder.Services.AddSingleton<SocketServing>();
         builder.Services.AddSingleton<SocketEndpoint>();
+        builder.Services.AddSingleton<ConnectionUpgrades>();
+        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.ConfigureEndpointDefaults(UseConnectionUpgrades));
     }
 
     /// <summary>Lets sockets through. The protocol has its own sign of life, so the framework's is off.</summary>
@@ -25,7 +30,7 @@ internal static class SocketHosting
     /// <summary>Maps <c>/ws</c> and, where it is on, the plain lobby at <c>/</c>; neither on a node that takes no clients.</summary>
     public static void MapAkkaChatSockets(this WebApplication app)
     {
-        if (!app.Services.GetRequiredService<IOptions<ClusterOptions>>().Value.IsGateway)
+        if (!TakesClients(app.Services))
         {
             return;
         }
@@ -39,5 +44,33 @@ internal static class SocketHosting
                 .ExcludeFromDescription()
                 .AllowAnonymous();
         }
+    }
+
+    private static bool TakesClients(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<ClusterOptions>>().Value.IsGateway;
+
+    private static void UseConnectionUpgrades(ListenOptions listen)
+    {
+        var services = listen.ApplicationServices;
+        if (!TakesClients(services))
+        {
+            return;
+        }
+
+        if (TlsUrls.Has(services.GetRequiredService<IConfiguration>(), listen.EndPoint))
+        {
+            listen.UseHttps(); // the web server would do it later, and then upgrades were looked for in encrypted bytes
+        }
+
+        listen.Use(next =>
+        {
+            if (!listen.Protocols.HasFlag(HttpProtocols.Http1))
+            {
+                return next;
+            }
+
+            var upgrades = services.GetRequiredService<ConnectionUpgrades>();
+            return connection => upgrades.ServeAsync(connection, next);
+        });
     }
 }

@@ -4,8 +4,8 @@ using System.Net.WebSockets;
 namespace AkkaChat.Server.Sockets;
 
 /// <summary>
-/// The way in of one socket: whole text frames within the size limit, one after the other. It holds no buffer while nothing
-/// comes.
+/// The way in of one socket: whole text frames within the size limit, one after the other, until the connection ends. It
+/// holds no buffer while nothing comes.
 /// </summary>
 internal sealed class SocketReader(WebSocket socket, int maxFrameBytes)
 {
@@ -25,13 +25,13 @@ internal sealed class SocketReader(WebSocket socket, int maxFrameBytes)
     }
 
     /// <summary>Gives each frame to <paramref name="onFrame"/>, and waits for it before it reads on.</summary>
-    public async Task<End> RunAsync(Func<ReadOnlyMemory<byte>, ValueTask> onFrame, CancellationToken stop)
+    public async Task<End> RunAsync(Func<ReadOnlyMemory<byte>, ValueTask> onFrame)
     {
         try
         {
             while (true)
             {
-                var first = await socket.ReceiveAsync(Memory<byte>.Empty, stop); // waits without a buffer
+                var first = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None); // waits without a buffer
                 if (first.MessageType == WebSocketMessageType.Close)
                 {
                     return End.Closed;
@@ -48,7 +48,7 @@ internal sealed class SocketReader(WebSocket socket, int maxFrameBytes)
                     return End.Binary;
                 }
 
-                if (await ReadFrameAsync(onFrame, stop) is { } end)
+                if (await ReadFrameAsync(onFrame) is { } end)
                 {
                     return end;
                 }
@@ -61,7 +61,7 @@ internal sealed class SocketReader(WebSocket socket, int maxFrameBytes)
         }
     }
 
-    private async ValueTask<End?> ReadFrameAsync(Func<ReadOnlyMemory<byte>, ValueTask> onFrame, CancellationToken stop)
+    private async ValueTask<End?> ReadFrameAsync(Func<ReadOnlyMemory<byte>, ValueTask> onFrame)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
         try
@@ -69,7 +69,7 @@ internal sealed class SocketReader(WebSocket socket, int maxFrameBytes)
             var length = 0;
             while (true)
             {
-                var part = await socket.ReceiveAsync(buffer.AsMemory(length), stop);
+                var part = await socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
                 length += part.Count;
                 if (part.MessageType != WebSocketMessageType.Text)
                 {

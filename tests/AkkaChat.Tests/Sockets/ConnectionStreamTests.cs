@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using AkkaChat.Server.Sockets;
 using AkkaChat.Tests.Support;
+using Microsoft.AspNetCore.Connections;
 using Xunit;
 
 namespace AkkaChat.Tests.Sockets;
@@ -48,6 +49,17 @@ public sealed class ConnectionStreamTests : IDisposable
         Assert.Equal("\u0081\u0001a", await _pipe.NextWriteAsync());
         Assert.Equal("\u0081\u0001b", await _pipe.NextWriteAsync());
         Assert.Equal(0, _peer.Available);
+    }
+
+    [Fact]
+    public async Task Over_a_connection_without_a_byte_written_the_socket_is_used_at_once()
+    {
+        await using var stream = new ConnectionStream(new TransportStream(new DefaultConnectionContext()), _server);
+
+        await WriteAsync(stream, "answer");
+        await stream.SendAsync(Frames("a"), batch: false);
+
+        Assert.Equal("answer\u0081\u0001a", await ReadAsync(9));
     }
 
     [Fact]

@@ -1,0 +1,18 @@
+using System.Net.WebSockets;
+
+namespace AkkaChat.Server.Sockets;
+
+/// <summary>A socket after its upgrade, whichever way that came.</summary>
+/// <param name="Socket">The socket, open.</param>
+/// <param name="Stream">What lies under it; null if that is not known.</param>
+/// <param name="Token">The access token that came with the upgrade; null if none did.</param>
+/// <param name="Gone">Cancelled when the peer is gone, or cut off.</param>
+internal sealed record OpenSocket(WebSocket Socket, ConnectionStream? Stream, string? Token, CancellationToken Gone)
+{
+    /// <summary>Ends the connection at once.</summary>
+    public void Abort()
+    {
+        Socket.Abort();
+        Stream?.Abort();
+    }
+}

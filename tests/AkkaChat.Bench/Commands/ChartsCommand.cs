@@ -14,14 +14,17 @@ internal static class ChartsCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var input = new Option<FileInfo?>("--input") { Description = "What compare wrote; the newest of results/ if not given." };
+        var input = new Option<FileInfo[]>("--input")
+        {
+            Description = "What compare wrote; repeatable, for scenarios that were compared one by one. The newest of results/ if not given.",
+        };
         var output = new Option<DirectoryInfo?>("--output") { Description = "Where to; beside the input if not given." };
         var command = new Command("charts", "Draws a comparison as SVG.") { input, output };
         command.SetAction(async parsed =>
         {
-            var file = parsed.GetValue(input)?.FullName ?? Newest();
-            var folder = Directory.CreateDirectory(parsed.GetValue(output)?.FullName ?? Path.GetDirectoryName(file)!).FullName;
-            var comparison = JsonSerializer.Deserialize<Comparison>(await File.ReadAllTextAsync(file), ResultJson.Options)!;
+            var files = parsed.GetValue(input) is { Length: > 0 } given ? [.. given.Select(file => file.FullName)] : new[] { Newest() };
+            var folder = Directory.CreateDirectory(parsed.GetValue(output)?.FullName ?? Path.GetDirectoryName(files[0])!).FullName;
+            var comparison = await ReadAsync(files);
             foreach (var scenario in DeliveryScenarios)
             {
                 var title = $"Server CPU per delivery, scenario {scenario} (us, less is better)";
@@ -29,9 +32,23 @@ internal static class ChartsCommand
             }
 
             await DrawAsync(
+                folder, "throughput.svg", "Deliveries a second, scenario m (more is better)", comparison, "m", run => run.DeliveriesPerSecond);
+            await DrawAsync(
                 folder, "memory.svg", "Memory per idle connection (KB, less is better)", comparison, "d", run => run.KilobytesPerConnection);
         });
         return command;
+    }
+
+    private static async Task<Comparison> ReadAsync(IEnumerable<string> files)
+    {
+        Comparison? all = null;
+        foreach (var file in files)
+        {
+            var one = JsonSerializer.Deserialize<Comparison>(await File.ReadAllTextAsync(file), ResultJson.Options)!;
+            all = all is null ? one : all with { Runs = [.. all.Runs, .. one.Runs] };
+        }
+
+        return all!;
     }
 
     private static async Task DrawAsync(

@@ -65,7 +65,7 @@ public sealed class ShardingTests : IAsyncLifetime
         Assert.Equal(remote.Value, (await session.NextAsync<Terminated>()).ActorRef);
         fromHere.Tell(new UserCommand.Register(remote.Key, "web", Device("d-1"), Place: null), session.Actor);
         Assert.True(IsHere((await session.NextAsync<UserPush.Registered>()).Owner));
-        Assert.Empty(_here.Errors.Concat(_there.Errors));
+        Assert.DoesNotContain(_here.Errors.Concat(_there.Errors), IsNotTheEndOfTheOtherNode);
     }
 
     [Fact]
@@ -89,6 +89,9 @@ public sealed class ShardingTests : IAsyncLifetime
         Assert.Equal(subject, (await probe.NextAsync<Terminated>()).ActorRef);
         Assert.Empty(_here.Errors.Concat(_there.Errors));
     }
+
+    // A node that has left closes its connections; the other one may call that an error before the test is over.
+    private static bool IsNotTheEndOfTheOtherNode(string error) => !error.EndsWith("Disassociated", StringComparison.Ordinal);
 
     private static Task<IActorRef> StartUsersAsync(WireNode node) => ClusterSharding.Get(node.System).StartAsync(
         "user",

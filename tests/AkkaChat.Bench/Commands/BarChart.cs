@@ -53,7 +53,16 @@ internal static class BarChart
         void Line(FormattableString text) => svg.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
     }
 
-    private static string Rounded(double value) => value.ToString(value < 10 ? "0.0#" : "0.#", CultureInfo.InvariantCulture);
+    private static string Rounded(double value)
+    {
+        var format = value switch
+        {
+            < 10 => "0.0#",
+            < 1000 => "0.#",
+            _ => "#,0",
+        };
+        return value.ToString(format, CultureInfo.InvariantCulture);
+    }
 
     private static string Escaped(string text) => WebUtility.HtmlEncode(text);
 }

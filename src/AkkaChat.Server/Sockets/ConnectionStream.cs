@@ -10,11 +10,11 @@ namespace AkkaChat.Server.Sockets;
 /// server's pipes and threads: at once if nothing was written before, else when the peer has sent something, which shows that
 /// it has the answer to its upgrade.
 /// </summary>
-internal sealed class ConnectionStream : Stream
+internal sealed class ConnectionStream : DuplexStream
 {
     private readonly Stream _inner;
-    private WriteTurn _writing;
     private readonly Socket? _socket;
+    private WriteTurn _writing;
     private volatile Socket? _direct;
     private bool _usesInner;
 
@@ -32,25 +32,6 @@ internal sealed class ConnectionStream : Stream
     /// <param name="socket">Its socket, if bytes may be written to it as they are; null under TLS.</param>
     public ConnectionStream(TransportStream transport, Socket? socket)
         : this((Stream)transport, socket) => GoDirect();
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Ends the connection at once, where the WebSocket would not.</summary>
     public void Abort() => (_inner as TransportStream)?.Abort();
@@ -100,38 +81,10 @@ internal sealed class ConnectionStream : Stream
     }
 
     /// <inheritdoc/>
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask; // every write is flushed
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         _socket is null || _direct is not null
             ? _inner.ReadAsync(buffer, cancellationToken)
             : ReadFirstAsync(buffer, cancellationToken);
-
-    /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

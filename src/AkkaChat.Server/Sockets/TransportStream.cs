@@ -5,27 +5,8 @@ using Microsoft.AspNetCore.Connections;
 namespace AkkaChat.Server.Sockets;
 
 /// <summary>A connection's two pipes as a stream, which waits for bytes without a buffer.</summary>
-internal sealed class TransportStream(ConnectionContext connection) : Stream
+internal sealed class TransportStream(ConnectionContext connection) : DuplexStream
 {
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <summary>Ends the connection at once.</summary>
     public void Abort() => connection.Abort(new ConnectionAbortedException("The socket was aborted."));
 
@@ -43,10 +24,6 @@ internal sealed class TransportStream(ConnectionContext connection) : Stream
     }
 
     /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var written = await connection.Transport.Output.WriteAsync(buffer, cancellationToken);
@@ -55,28 +32,4 @@ internal sealed class TransportStream(ConnectionContext connection) : Stream
             throw new IOException("The connection is closed.");
         }
     }
-
-    /// <inheritdoc/>
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask; // every write is flushed
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

@@ -74,6 +74,19 @@ internal sealed class ConnectionUpgrades(
             return null;
         }
 
+        try
+        {
+            return await AnswerAsync(connection, head);
+        }
+        catch
+        {
+            limit.Leave(); // nobody serves it, so nobody else gives its place back
+            throw;
+        }
+    }
+
+    private async ValueTask<OpenSocket> AnswerAsync(ConnectionContext connection, UpgradeHead head)
+    {
         // Under TLS the bytes on the socket are not ours to write.
         var isPlain = connection.Features.Get<ITlsHandshakeFeature>() is null;
         var stream = new ConnectionStream(
@@ -82,7 +95,8 @@ internal sealed class ConnectionUpgrades(
         {
             await stream.WriteAsync(UpgradeAnswer.Switch(head, clock.GetUtcNow()));
         }
-        catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException)
+        catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException
+            or ObjectDisposedException)
         {
             stream.Abort(); // the client did not wait: the session sees it, and ends
         }

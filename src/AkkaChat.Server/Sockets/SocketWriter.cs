@@ -76,7 +76,12 @@ internal sealed class SocketWriter(WebSocket socket, ConnectionStream? stream, i
     public void Abort()
     {
         _queue.Clear();
+        var isOver = socket.State == WebSocketState.Closed;
         socket.Abort();
+        if (!isOver)
+        {
+            stream?.Abort(); // else a client that says nothing more would keep its connection
+        }
     }
 
     private async Task DrainAsync()

@@ -236,6 +236,28 @@ public sealed partial class UpgradeTests
         Assert.Equal("\u0088\u0002\u0003\u00e8", await peer.EndAsync());
     }
 
+    [Theory]
+    [InlineData("/ws")]
+    [InlineData("/WS")] // through HTTP
+    public async Task Who_says_nothing_and_does_not_answer_the_close_is_cut_off(string target)
+    {
+        await using var server = await StartAsync(["--AkkaChat:Limits:ConnectTimeout=00:00:01"]);
+        using var peer = await DialAsync(server);
+        await peer.SendAsync(RawPeer.Head(target));
+        await peer.AnswerAsync();
+        Assert.Contains("bye", await peer.TextAsync(), StringComparison.Ordinal);
+        await peer.TextAsync();
+
+        try
+        {
+            Assert.Equal("", await peer.EndAsync());
+        }
+        catch (IOException)
+        {
+            // A reset is an end, too.
+        }
+    }
+
     [Fact]
     public async Task A_node_that_leaves_says_so_to_sockets_and_ends_connections_that_have_said_little()
     {

@@ -122,8 +122,9 @@ internal sealed partial class SearchUpkeep : IAsyncDisposable
             Interlocked.Add(ref _bytes, -bytes);
             return true;
         }
-        catch (Exception exception) when (exception is StoreUnavailableException or NpgsqlException)
+        catch (Exception exception) when (!_stop.IsCancellationRequested)
         {
+            // Whatever it is, it is said, and the next time is another one: if this ended, searches would slow down unseen.
             if (worked)
             {
                 LogMergeFailed(exception);

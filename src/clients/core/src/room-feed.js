@@ -104,7 +104,7 @@ export function createRoomFeed({ room, me, clock, request, changed }) {
         more = answer.more && log.last > before;
       }
       if (log.broken && log.last === start) {
-        log.skip();
+        log.giveUpHole();
       }
       filling = false;
       changed();

@@ -189,7 +189,7 @@ export function createRoomLog(me) {
       drain();
     },
     /** Gives up a hole that the server cannot fill, so that the room goes on. */
-    skip() {
+    giveUpHole() {
       if (held.size > 0) {
         last = Math.min(...held.keys()) - 1;
         drain();

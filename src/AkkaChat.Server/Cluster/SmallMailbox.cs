@@ -29,7 +29,7 @@ internal sealed class SmallMailbox : MailboxType, IProducesMessageQueue<SmallMai
         /// <summary>An empty queue keeps this many places at most.</summary>
         private const int MostKept = 32;
 
-        private readonly Queue<Envelope> _waiting = new(0);
+        private readonly Queue<Envelope> _waiting = new();
 
         /// <inheritdoc/>
         public bool HasMessages => Count > 0;

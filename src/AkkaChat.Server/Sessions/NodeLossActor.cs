@@ -4,7 +4,7 @@ using Akka.Cluster;
 namespace AkkaChat.Server.Sessions;
 
 /// <summary>
-/// Tells this node's sessions when a node that may host rooms leaves the cluster, and when it has gone: what was on its way
+/// Tells this node's sessions when a node that may host rooms and users leaves the cluster, and when it has gone: what was on its way
 /// there may be lost, in a hand-over too (akka.net #8501).
 /// </summary>
 internal sealed class NodeLossActor : ReceiveActor
@@ -13,7 +13,7 @@ internal sealed class NodeLossActor : ReceiveActor
 
     /// <summary>Watches the cluster for <paramref name="sessions"/>; nodes without <paramref name="roomRole"/> don't matter.</summary>
     public NodeLossActor(IActorRef sessions, string roomRole) => Receive<ClusterEvent.MemberStatusChange>(
-        change => change.Member.HasRole(roomRole), _ => sessions.Tell(SessionInput.NodeLost.Instance));
+        change => change.Member.HasRole(roomRole), change => sessions.Tell(new SessionInput.NodeLost(change.Member.Address)));
 
     /// <inheritdoc/>
     protected override void PreStart() => _cluster.Subscribe(

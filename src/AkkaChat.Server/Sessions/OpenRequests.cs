@@ -25,7 +25,7 @@ internal sealed class OpenRequests(TimeProvider clock, TimeSpan timeout, IActorC
     /// </summary>
     private static readonly TimeSpan LostAfter = TimeSpan.FromMilliseconds(500);
 
-    private readonly Dictionary<long, OpenRequest> _open = [];
+    private Dictionary<long, OpenRequest>? _open; // not before the first
     private long _lastRef;
     private ICancelable? _sweep;
     private long _lastRefAtLoss;
@@ -33,7 +33,7 @@ internal sealed class OpenRequests(TimeProvider clock, TimeSpan timeout, IActorC
     /// <summary>Opens one, and gives what the room's reply will be known by.</summary>
     public long Open(RequestId id, RoomId room, bool answerWithRoom)
     {
-        _open.Add(++_lastRef, new OpenRequest(id, room, answerWithRoom, clock.GetTimestamp()));
+        (_open ??= []).Add(++_lastRef, new OpenRequest(id, room, answerWithRoom, clock.GetTimestamp()));
         if (_sweep is null)
         {
             SweepAfter(timeout / SweepsPerTimeout);
@@ -43,12 +43,20 @@ internal sealed class OpenRequests(TimeProvider clock, TimeSpan timeout, IActorC
     }
 
     /// <summary>Closes the one that was answered; false if it had been given up.</summary>
-    public bool TryClose(long reference, out OpenRequest request) =>
-        _open.Remove(reference, out request);
+    public bool TryClose(long reference, out OpenRequest request)
+    {
+        request = default;
+        return _open is not null && _open.Remove(reference, out request);
+    }
 
     /// <summary>Closes those that have waited too long, and gives them.</summary>
     public List<OpenRequest> Expire()
     {
+        if (_open is null)
+        {
+            return [];
+        }
+
         var expired = _open.Where(entry => IsOver(entry.Key, entry.Value)).ToList();
         expired.ForEach(entry => _open.Remove(entry.Key));
         _sweep?.Cancel(); // after a loss, one that came early is not it
@@ -65,7 +73,7 @@ internal sealed class OpenRequests(TimeProvider clock, TimeSpan timeout, IActorC
     public void OnNodeLost()
     {
         _lastRefAtLoss = _lastRef;
-        if (_open.Count > 0)
+        if (_open is { Count: > 0 })
         {
             context.System.Scheduler.ScheduleTellOnce(LostAfter, context.Self, Sweep.Instance, ActorRefs.NoSender);
         }

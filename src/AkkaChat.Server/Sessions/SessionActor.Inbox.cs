@@ -24,8 +24,8 @@ internal sealed partial class SessionActor
             case SessionInput input:
                 OnInput(input);
                 return true;
-            case SessionClock.Tick:
-                _to.OnTick();
+            case SessionTimer.Tick:
+                OnTick();
                 return true;
             case OpenRequests.Sweep:
                 OnSweep();
@@ -70,8 +70,9 @@ internal sealed partial class SessionActor
             case SessionInput.Leave:
                 _to.Close(CloseCode.ShuttingDown);
                 break;
-            case SessionInput.NodeLost:
+            case SessionInput.NodeLost lost:
                 _open.OnNodeLost();
+                _signIn.OnNodeLost(lost.Node);
                 break;
             case SessionInput.Closed:
                 Context.Stop(Self);

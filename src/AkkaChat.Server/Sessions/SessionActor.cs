@@ -12,28 +12,32 @@ internal sealed partial class SessionActor : ActorBase
 {
     private readonly SessionSocket _socket;
     private readonly SessionDependencies _with;
+    private readonly SessionTimer _timer;
     private readonly SessionClock _clock;
     private readonly SessionOut _to;
     private readonly SessionRooms _rooms;
     private readonly SessionSignIn _signIn;
     private readonly SessionReading _reading;
     private readonly OpenRequests _open;
-    private readonly Queue<Request> _forRooms = new(0); // bounded by the credits
+    private SparseQueue<Request> _forRooms; // bounded by the credits
     private RequestBudget _budget;
     private bool _isLookingUp;
 
     /// <summary>A connection that has not said who it is.</summary>
-    public SessionActor(SessionSocket socket, SessionDependencies with)
+    public SessionActor(SessionsActor.Open open, SessionDependencies with)
     {
+        var socket = open.Socket;
         _socket = socket;
         _with = with;
-        _clock = new SessionClock(socket, with, Context);
+        _timer = new SessionTimer(with.Clock, Context);
+        _clock = new SessionClock(socket, with, _timer);
         _to = new SessionOut(socket, with, _clock, Context);
         _rooms = new SessionRooms(socket, with, _to, Context);
-        _signIn = new SessionSignIn(socket, with, _to, _clock, _rooms, Context);
+        _signIn = new SessionSignIn(socket, with, _to, _clock, _rooms, _timer, Context);
         _reading = new SessionReading(with, _to, Context);
         _open = new OpenRequests(with.Clock, with.Server.Limits.RequestTimeout, Context);
         _budget = new RequestBudget(with.Options, with.Clock.GetTimestamp());
+        open.Opened.SetResult(Self);
     }
 
     /// <inheritdoc/>
@@ -47,9 +51,8 @@ internal sealed partial class SessionActor : ActorBase
     protected override void PostStop()
     {
         _with.Metrics.Ended();
-        _clock.Stop();
+        _timer.Stop();
         _open.Stop();
-        _signIn.Stop();
         _socket.Writer.Abort();
         _socket.Credits.Release(SessionOptions.MaxOpenRequests); // lets a waiting reader go on, and see that it is over
     }
@@ -179,6 +182,21 @@ internal sealed partial class SessionActor : ActorBase
         _rooms.OnCalm();
         _reading.Next();
         _to.WatchPace();
+    }
+
+    private void OnTick()
+    {
+        if (_timer.Take(SessionTimer.Wait.Slot))
+        {
+            _signIn.OnTick();
+        }
+
+        if (_timer.Take(SessionTimer.Wait.Clock))
+        {
+            _to.OnTick();
+        }
+
+        _timer.OnTick();
     }
 
     private void OnSweep()

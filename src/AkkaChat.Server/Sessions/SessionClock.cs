@@ -1,13 +1,12 @@
-using Akka.Actor;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Start;
 
 namespace AkkaChat.Server.Sessions;
 
 /// <summary>
-/// The times of one session: connect, heartbeat, token, slow client, bad frames. One timer, set to whichever comes next.
+/// The times of one connection: connect, heartbeat, token, slow client, bad frames; it waits for whichever comes next.
 /// </summary>
-internal sealed class SessionClock(SessionSocket socket, SessionDependencies with, IActorContext context)
+internal sealed class SessionClock(SessionSocket socket, SessionDependencies with, SessionTimer timer)
 {
     // A tick that comes a moment early must not be followed by a burst of ticks.
     private static readonly TimeSpan MinTick = TimeSpan.FromMilliseconds(20);
@@ -15,9 +14,8 @@ internal sealed class SessionClock(SessionSocket socket, SessionDependencies wit
 
     private readonly TimeProvider _time = with.Clock;
     private readonly LimitOptions _limits = with.Server.Limits;
-    private readonly Queue<long> _badFrames = new(0);
+    private SparseQueue<long> _badFrames;
     private readonly long _openedAt = with.Clock.GetTimestamp();
-    private ICancelable? _tick;
     private DateTimeOffset? _tokenExpiresAt;
     private long? _slowSince;
     private long _pingedAt;
@@ -84,9 +82,9 @@ internal sealed class SessionClock(SessionSocket socket, SessionDependencies wit
     public bool IsOneBadFrameTooMany()
     {
         _badFrames.Enqueue(_time.GetTimestamp());
-        while (_time.GetElapsedTime(_badFrames.Peek()) > BadFrameWindow)
+        while (_badFrames.TryPeek(out var first) && _time.GetElapsedTime(first) > BadFrameWindow)
         {
-            _badFrames.Dequeue();
+            _badFrames.TryDequeue(out _);
         }
 
         return _badFrames.Count >= SessionOptions.MaxBadFrames;
@@ -104,9 +102,6 @@ internal sealed class SessionClock(SessionSocket socket, SessionDependencies wit
         Plan();
         return due;
     }
-
-    /// <summary>No tick comes after this.</summary>
-    public void Stop() => _tick?.Cancel();
 
     private Due WhatIsDue()
     {
@@ -147,17 +142,8 @@ internal sealed class SessionClock(SessionSocket socket, SessionDependencies wit
             next = Earlier(next, with.Options.SlowTimeout - _time.GetElapsedTime(since));
         }
 
-        _tick?.Cancel();
-        _tick = context.System.Scheduler.ScheduleTellOnceCancelable(
-            next > MinTick ? next : MinTick, context.Self, Tick.Instance, ActorRefs.NoSender);
+        timer.Set(SessionTimer.Wait.Clock, next > MinTick ? next : MinTick);
     }
 
     private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
-
-    /// <summary>Something may be due.</summary>
-    internal sealed class Tick : INoSerializationVerificationNeeded
-    {
-        /// <summary>The one instance.</summary>
-        public static readonly Tick Instance = new();
-    }
 }

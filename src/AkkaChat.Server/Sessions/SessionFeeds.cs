@@ -13,7 +13,7 @@ namespace AkkaChat.Server.Sessions;
 internal sealed class SessionFeeds(SocketWriter writer, SessionMetrics metrics)
 {
     private readonly SlowGaps _gaps = new(writer, metrics);
-    private readonly Queue<RoomId> _toRead = new(0);
+    private SparseQueue<RoomId> _toRead;
     private SparseMap<RoomId, RoomCatchUp> _behind;
     private SparseMap<RoomId, long> _ahead; // sent up to there before it came live
 

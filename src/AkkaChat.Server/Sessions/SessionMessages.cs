@@ -33,10 +33,7 @@ internal abstract record SessionInput : INoSerializationVerificationNeeded
         public static readonly Leave Instance = new();
     }
 
-    /// <summary>A node that hosts rooms leaves or is gone: what was asked of them may never be answered.</summary>
-    public sealed record NodeLost : SessionInput
-    {
-        /// <summary>The one instance.</summary>
-        public static readonly NodeLost Instance = new();
-    }
+    /// <summary>A node that hosts rooms and users leaves or is gone: what was asked of them may never be answered.</summary>
+    /// <param name="Node">Which node.</param>
+    public sealed record NodeLost(Address Node) : SessionInput;
 }

@@ -13,7 +13,7 @@ internal sealed class SessionReading(SessionDependencies with, SessionOut to, IA
 {
     private readonly IActorRef _self = context.Self;
     private readonly ActorSystem _system = context.System;
-    private readonly Queue<(Request Request, UserId User)> _waiting = new(0);
+    private SparseQueue<(Request Request, UserId User)> _waiting;
     private bool _isReading;
 
     /// <summary>Answers <paramref name="request"/> when its turn comes.</summary>

@@ -16,7 +16,7 @@ internal sealed class SessionRooms(
 {
     private readonly IActorRef _self = context.Self;
     private readonly SessionFeeds _feeds = new(socket.Writer, with.Metrics);
-    private readonly HashSet<RoomId> _rooms = [];
+    private SmallSet<RoomId> _rooms;
     private SparseMap<RoomId, long> _reentered;
     private UserId _user;
     private bool _isReading;

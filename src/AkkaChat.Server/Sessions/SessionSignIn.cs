@@ -13,15 +13,16 @@ internal sealed class SessionSignIn(
     SessionOut to,
     SessionClock clock,
     SessionRooms rooms,
+    SessionTimer timer,
     IActorContext context)
 {
     /// <summary>Rooms entered while the rooms are listed; more are found by the next comparison.</summary>
     private const int MaxEarly = 64;
 
     private readonly IActorRef _self = context.Self;
-    private readonly SessionSlot _slot = new(with, context);
+    private readonly SessionSlot _slot = new(with, timer, context);
     private readonly SessionMemberships _memberships = new(with, rooms, context);
-    private readonly List<UserPush.RoomEntered> _early = new(0);
+    private readonly List<UserPush.RoomEntered> _early = [];
     private Request.Connect? _connect;
     private DateTimeOffset _tokenExpiresAt;
     private bool _isListing;
@@ -35,7 +36,7 @@ internal sealed class SessionSignIn(
     /// <summary>The first request of a connection.</summary>
     public void Connect(Request.Connect connect)
     {
-        if (_connect is not null)
+        if (_connect is not null || IsDone)
         {
             to.Answer(Answers.Error(connect.Id, ErrorCode.BadFrame, "The connection is signed in already."));
             return;
@@ -63,22 +64,16 @@ internal sealed class SessionSignIn(
             case Listed listed:
                 OnListed(listed);
                 return true;
-            case SessionSlot.Tick:
-                OnSlotTick();
-                return true;
             case SessionMemberships.Compared found:
                 _memberships.OnCompared(found);
-                return true;
-            case Terminated stopped:
-                _slot.OnStopped(stopped.ActorRef);
                 return true;
             default:
                 return false;
         }
     }
 
-    /// <summary>Nothing is asked after this.</summary>
-    public void Stop() => _slot.Stop();
+    /// <summary>A node leaves or is gone: the user's actor may have been there.</summary>
+    public void OnNodeLost(Address node) => _slot.OnNodeLost(node);
 
     // The token was checked.
     private void OnChecked(Checked found)
@@ -109,6 +104,9 @@ internal sealed class SessionSignIn(
                 _slot.OnRegistered(registered);
                 List();
                 break;
+            case UserPush.OwnerStopped:
+                _slot.OnOwnerStopped(context.Sender);
+                break;
             case UserPush.Displaced displaced:
                 _slot.Stop();
                 to.OnDisplaced(displaced);
@@ -125,8 +123,8 @@ internal sealed class SessionSignIn(
         }
     }
 
-    // The slot may have to be asked for again.
-    private void OnSlotTick()
+    /// <summary>The slot may have to be asked for again.</summary>
+    public void OnTick()
     {
         if (!to.IsClosing && !_slot.OnTick() && _connect is { } connect)
         {
@@ -168,7 +166,7 @@ internal sealed class SessionSignIn(
         _memberships.Start(User, listed.Mark);
         _early.ForEach(rooms.OnEntered);
         _early.Clear();
-        _connect = connect with { Token = null, Cursors = connect.Cursors.Clear() }; // it was large
+        _connect = null; // it was large
     }
 
     // When the slot is had for the first time; later it is had again, and something may have been missed in between.

@@ -8,7 +8,7 @@ namespace AkkaChat.Server.Sessions;
 /// A session's slot at its user's actor. Asking is repeated until it is answered: what is sent to an actor that moves may be
 /// lost. Now and then the session asks although it holds the slot, so that neither side forgets the other for long.
 /// </summary>
-internal sealed class SessionSlot(SessionDependencies with, IActorContext context)
+internal sealed class SessionSlot(SessionDependencies with, SessionTimer timer, IActorContext context)
 {
     /// <summary>A user's actor answers in milliseconds unless it moves, which takes about a tenth of a second.</summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
@@ -22,7 +22,6 @@ internal sealed class SessionSlot(SessionDependencies with, IActorContext contex
     private readonly IActorRef _self = context.Self;
     private UserCommand.Register? _wanted;
     private IActorRef? _owner;
-    private ICancelable? _tick;
     private TimeSpan _pause;
     private long _since;
 
@@ -42,24 +41,27 @@ internal sealed class SessionSlot(SessionDependencies with, IActorContext contex
             return; // given up: the actor forgets a session that ends
         }
 
-        if (!registered.Owner.Equals(_owner))
-        {
-            context.Watch(registered.Owner);
-            _owner = registered.Owner;
-        }
-
+        _owner = registered.Owner;
         _wanted = _wanted with { Place = registered.Place };
         _pause = TimeSpan.Zero;
         Plan(with.Options.SlotCheck * (0.75 + Random.Shared.NextDouble() / 2));
     }
 
-    /// <summary>An actor that the session watches has stopped: if it is the user's, asks again.</summary>
-    public void OnStopped(IActorRef owner)
+    /// <summary>A user's actor says that it stops: if it is the one that answered, asks again.</summary>
+    public void OnOwnerStopped(IActorRef owner)
     {
-        if (owner.Equals(_owner) && _wanted is not null)
+        if (owner.Equals(_owner))
         {
-            _owner = null;
-            Plan(Random.Shared.NextDouble() * Spread);
+            AskAgain();
+        }
+    }
+
+    /// <summary>A node leaves or is gone: if the one that answered lives there, asks again.</summary>
+    public void OnNodeLost(Address node)
+    {
+        if (_owner?.Path.Address == node)
+        {
+            AskAgain();
         }
     }
 
@@ -85,8 +87,17 @@ internal sealed class SessionSlot(SessionDependencies with, IActorContext contex
     /// <summary>Asks for nothing more.</summary>
     public void Stop()
     {
-        _tick?.Cancel();
+        timer.Clear(SessionTimer.Wait.Slot);
         _wanted = null;
+    }
+
+    private void AskAgain()
+    {
+        _owner = null;
+        if (_wanted is not null)
+        {
+            Plan(Random.Shared.NextDouble() * Spread);
+        }
     }
 
     private void Ask(TimeSpan pause)
@@ -97,16 +108,5 @@ internal sealed class SessionSlot(SessionDependencies with, IActorContext contex
         Plan(_wanted!.Place is null && left < _pause ? left : _pause);
     }
 
-    private void Plan(TimeSpan after)
-    {
-        _tick?.Cancel();
-        _tick = context.System.Scheduler.ScheduleTellOnceCancelable(after, _self, Tick.Instance, ActorRefs.NoSender);
-    }
-
-    /// <summary>It may be time to ask again.</summary>
-    internal sealed class Tick : INoSerializationVerificationNeeded
-    {
-        /// <summary>The one instance.</summary>
-        public static readonly Tick Instance = new();
-    }
+    private void Plan(TimeSpan after) => timer.Set(SessionTimer.Wait.Slot, after);
 }

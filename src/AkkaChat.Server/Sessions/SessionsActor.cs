@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Akka.Actor;
 using AkkaChat.Server.Cluster;
 
@@ -9,12 +10,15 @@ namespace AkkaChat.Server.Sessions;
 internal sealed class SessionsActor : ReceiveActor
 {
     private readonly HashSet<IActorRef> _open = [];
+    private readonly ConcurrentQueue<Open> _coming = []; // whichever session starts first takes the first socket
+    private readonly Props _session;
     private readonly HashSet<IActorRef> _leaving = []; // who waits: the host, and whoever ends a node that was downed
 
     /// <summary>No sessions yet.</summary>
     public SessionsActor(SessionDependencies with)
     {
-        Receive<Open>(open => OnOpen(open, with));
+        _session = ManyActors.Of(() => new SessionActor(TakeNext(), with)); // the same for all: keeps nothing of each
+        Receive<Open>(OnOpen);
         Receive<Leave>(_ => OnLeave());
         Receive<SessionInput.NodeLost>(TellAll);
         Receive<Terminated>(stopped => OnStopped(stopped.ActorRef));
@@ -23,7 +27,7 @@ internal sealed class SessionsActor : ReceiveActor
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
-    private void OnOpen(Open open, SessionDependencies with)
+    private void OnOpen(Open open)
     {
         if (_leaving.Count > 0)
         {
@@ -31,11 +35,12 @@ internal sealed class SessionsActor : ReceiveActor
             return;
         }
 
-        var session = Context.ActorOf(ManyActors.Of(() => new SessionActor(open.Socket, with)));
-        Context.Watch(session);
-        _open.Add(session);
-        open.Opened.SetResult(session);
+        _coming.Enqueue(open);
+        _open.Add(Context.Watch(Context.ActorOf(_session)));
     }
+
+    private Open TakeNext() =>
+        _coming.TryDequeue(out var open) ? open : throw new InvalidOperationException("There are more sessions than sockets.");
 
     private void OnLeave()
     {
@@ -73,7 +78,7 @@ internal sealed class SessionsActor : ReceiveActor
 
     /// <summary>A socket was accepted: start its session.</summary>
     /// <param name="Socket">The socket.</param>
-    /// <param name="Opened">Gets the session, or nobody if the node is leaving.</param>
+    /// <param name="Opened">Gets the session once it has started, or nobody if the node is leaving.</param>
     internal sealed record Open(SessionSocket Socket, TaskCompletionSource<IActorRef> Opened)
         : INoSerializationVerificationNeeded;
 

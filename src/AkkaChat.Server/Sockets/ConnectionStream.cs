@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 
 namespace AkkaChat.Server.Sockets;
 
@@ -37,16 +36,15 @@ internal sealed class ConnectionStream : DuplexStream
     public void Abort() => (_inner as TransportStream)?.Abort();
 
     /// <summary>
-    /// Sends frames as one write, on the caller's thread as far as the connection takes them; the rest follows as the peer
-    /// reads. The frames are copied before this returns.
+    /// Sends objects as one write, on the caller's thread as far as the connection takes them; the rest follows as the peer
+    /// reads. They are copied before this returns.
     /// </summary>
-    /// <param name="frames">What to send.</param>
+    /// <param name="objects">What to send.</param>
     /// <param name="batch">True if several may share a frame.</param>
     /// <exception cref="IOException">The peer is gone.</exception>
     /// <exception cref="SocketException">The peer is gone.</exception>
-    public ValueTask SendAsync(List<ReadOnlyMemory<byte>> frames, bool batch)
+    public ValueTask SendAsync(ReadOnlySpan<ReadOnlyMemory<byte>> objects, bool batch)
     {
-        var objects = CollectionsMarshal.AsSpan(frames);
         var size = FrameBatch.SizeOf(objects, batch);
         var buffer = ArrayPool<byte>.Shared.Rent(size);
         FrameBatch.Write(objects, batch, buffer);

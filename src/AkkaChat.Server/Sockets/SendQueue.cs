@@ -1,14 +1,16 @@
+using System.Buffers;
+
 namespace AkkaChat.Server.Sockets;
 
 /// <summary>
 /// Frames that wait for one socket, counted in bytes until they are handed to the connection. It tells when to begin and
-/// when to stop draining, so that nothing runs while nothing waits.
+/// when to stop draining, so that nothing runs, and next to nothing is held, while nothing waits.
 /// </summary>
 internal sealed class SendQueue(int maxBytes)
 {
     private readonly Lock _gate = new();
-    private List<ReadOnlyMemory<byte>> _waiting = [];
-    private List<ReadOnlyMemory<byte>> _taken = [];
+    private FrameList _waiting;
+    private FrameList _taken;
     private int _bytes;
     private bool _isDraining;
     private bool _isClosed;
@@ -61,14 +63,14 @@ internal sealed class SendQueue(int maxBytes)
         }
     }
 
-    /// <summary>All that waits; none when there is nothing left, and then draining is over.</summary>
-    public List<ReadOnlyMemory<byte>> Take()
+    /// <summary>All that waits, until <see cref="Sent"/>; none when there is nothing left, and then draining is over.</summary>
+    public ReadOnlyMemory<ReadOnlyMemory<byte>> Take()
     {
         lock (_gate)
         {
             (_waiting, _taken) = (_taken, _waiting);
             _isDraining = _taken.Count > 0;
-            return _taken;
+            return _taken.Frames;
         }
     }
 
@@ -78,7 +80,7 @@ internal sealed class SendQueue(int maxBytes)
         Action? whenCalm = null;
         lock (_gate)
         {
-            foreach (var frame in _taken)
+            foreach (var frame in _taken.Frames.Span)
             {
                 _bytes -= frame.Length;
             }
@@ -113,5 +115,47 @@ internal sealed class SendQueue(int maxBytes)
         var begins = !_isDraining;
         _isDraining = true;
         return begins;
+    }
+
+    /// <summary>Frames in an array that is borrowed while there are any.</summary>
+    private struct FrameList
+    {
+        private const int FirstSize = 16; // what the pool's smallest arrays hold
+
+        private ReadOnlyMemory<byte>[]? _frames;
+
+        public int Count { get; private set; }
+
+        public readonly ReadOnlyMemory<ReadOnlyMemory<byte>> Frames => _frames.AsMemory(0, Count);
+
+        public void Add(ReadOnlyMemory<byte> frame)
+        {
+            if (_frames is null || Count == _frames.Length)
+            {
+                Grow();
+            }
+
+            _frames![Count++] = frame;
+        }
+
+        public void Clear()
+        {
+            if (_frames is { } frames)
+            {
+                frames.AsSpan(0, Count).Clear();
+                ArrayPool<ReadOnlyMemory<byte>>.Shared.Return(frames);
+                _frames = null;
+                Count = 0;
+            }
+        }
+
+        private void Grow()
+        {
+            var larger = ArrayPool<ReadOnlyMemory<byte>>.Shared.Rent(Math.Max(FirstSize, Count * 2));
+            _frames.AsSpan(0, Count).CopyTo(larger);
+            var count = Count;
+            Clear();
+            (_frames, Count) = (larger, count);
+        }
     }
 }

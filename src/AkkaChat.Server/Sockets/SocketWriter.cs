@@ -88,7 +88,7 @@ internal sealed class SocketWriter(WebSocket socket, ConnectionStream? stream, i
     {
         try
         {
-            while (_queue.Take() is { Count: > 0 } frames)
+            while (_queue.Take() is { IsEmpty: false } frames)
             {
                 await SendAsync(frames);
                 _queue.Sent();
@@ -106,7 +106,7 @@ internal sealed class SocketWriter(WebSocket socket, ConnectionStream? stream, i
         }
     }
 
-    private ValueTask SendAsync(List<ReadOnlyMemory<byte>> frames)
+    private ValueTask SendAsync(ReadOnlyMemory<ReadOnlyMemory<byte>> frames)
     {
         if (stream is null)
         {
@@ -115,15 +115,15 @@ internal sealed class SocketWriter(WebSocket socket, ConnectionStream? stream, i
 
         // The frames do not pass the WebSocket, which is the one that knows whether any may still be sent.
         return socket.State is WebSocketState.Open or WebSocketState.CloseReceived
-            ? stream.SendAsync(frames, Batch)
+            ? stream.SendAsync(frames.Span, Batch)
             : ValueTask.FromException(new WebSocketException(WebSocketError.InvalidState));
     }
 
-    private async ValueTask SendEachAsync(List<ReadOnlyMemory<byte>> frames)
+    private async ValueTask SendEachAsync(ReadOnlyMemory<ReadOnlyMemory<byte>> frames)
     {
-        foreach (var frame in frames)
+        for (var i = 0; i < frames.Length; i++)
         {
-            await socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+            await socket.SendAsync(frames.Span[i], WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
         }
     }
 }

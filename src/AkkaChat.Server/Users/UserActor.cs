@@ -5,7 +5,7 @@ namespace AkkaChat.Server.Users;
 
 /// <summary>
 /// One user: holds the user's sessions, one for each platform, wherever they are. It keeps nothing on disk; if it stops or
-/// moves, the sessions notice, register again, and look for what they were not told meanwhile.
+/// moves, the sessions are told, register again, and look for what they were not told meanwhile.
 /// </summary>
 internal sealed class UserActor : ActorBase
 {
@@ -21,6 +21,9 @@ internal sealed class UserActor : ActorBase
 
     /// <inheritdoc/>
     protected override void PreStart() => RestWhenEmpty();
+
+    /// <inheritdoc/>
+    protected override void PostStop() => TellAll(new UserPush.OwnerStopped());
 
     /// <inheritdoc/>
     protected override bool Receive(object message)

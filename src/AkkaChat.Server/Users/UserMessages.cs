@@ -28,9 +28,12 @@ internal abstract record UserCommand(UserId User)
 internal abstract record UserPush
 {
     /// <summary>The session holds its slot.</summary>
-    /// <param name="Owner">To be watched: when it stops, register again, with the same place.</param>
+    /// <param name="Owner">Who answered: when it stops, or its node is lost, register again, with the same place.</param>
     /// <param name="Place">Where the session stands in the order of the user's sessions; greater is later.</param>
     public sealed record Registered(IActorRef Owner, long Place) : UserPush;
+
+    /// <summary>Whoever sends it stops: register again, with the same place.</summary>
+    public sealed record OwnerStopped : UserPush;
 
     /// <summary>Another session took the slot; true if it was the very same device coming back.</summary>
     public sealed record Displaced(bool SameDevice) : UserPush;

@@ -14,6 +14,7 @@ internal sealed class UserSerializer(ExtendedActorSystem system) : WireSerialize
     private const string EnteredManifest = "CE";
     private const string TellUserManifest = "CT";
     private const string RegisteredManifest = "PR";
+    private const string OwnerStoppedManifest = "PO";
     private const string DisplacedManifest = "PD";
     private const string RoomEnteredManifest = "PE";
     private const string TellManifest = "PT";
@@ -25,6 +26,7 @@ internal sealed class UserSerializer(ExtendedActorSystem system) : WireSerialize
         UserCommand.RoomEntered => EnteredManifest,
         UserCommand.Tell => TellUserManifest,
         UserPush.Registered => RegisteredManifest,
+        UserPush.OwnerStopped => OwnerStoppedManifest,
         UserPush.Displaced => DisplacedManifest,
         UserPush.RoomEntered => RoomEnteredManifest,
         UserPush.Tell => TellManifest,
@@ -47,6 +49,7 @@ internal sealed class UserSerializer(ExtendedActorSystem system) : WireSerialize
             Owner = Serialization.SerializedActorPath(registered.Owner),
             Place = registered.Place,
         },
+        UserPush.OwnerStopped => new Wire.OwnerStopped(),
         UserPush.Displaced displaced => new Wire.Displaced { SameDevice = displaced.SameDevice },
         UserPush.RoomEntered entered => new Wire.RoomEntered { Room = entered.Room.Value, Seq = entered.Seq },
         UserPush.Tell tell => new Wire.Tell { Frame = Wrap(tell.Frame) },
@@ -60,6 +63,7 @@ internal sealed class UserSerializer(ExtendedActorSystem system) : WireSerialize
         EnteredManifest => Read(Wire.UserEntered.Parser.ParseFrom(bytes)),
         TellUserManifest => Read(Wire.TellUser.Parser.ParseFrom(bytes)),
         RegisteredManifest => Read(Wire.Registered.Parser.ParseFrom(bytes)),
+        OwnerStoppedManifest => new UserPush.OwnerStopped(),
         DisplacedManifest => new UserPush.Displaced(Wire.Displaced.Parser.ParseFrom(bytes).SameDevice),
         RoomEnteredManifest => Read(Wire.RoomEntered.Parser.ParseFrom(bytes)),
         TellManifest => new UserPush.Tell(Wire.Tell.Parser.ParseFrom(bytes).Frame.Memory),

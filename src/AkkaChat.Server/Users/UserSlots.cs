@@ -17,7 +17,7 @@ internal sealed class UserSlots
     public const int MaxDisplaced = 32;
 
     private readonly List<Slot> _slots = new(1);
-    private readonly List<(IActorRef Session, bool SameDevice)> _displaced = new(0); // in the order in which they went
+    private readonly List<(IActorRef Session, bool SameDevice)> _displaced = []; // in the order in which they went
     private long _lastPlace;
 
     /// <summary>True if no session holds a slot.</summary>

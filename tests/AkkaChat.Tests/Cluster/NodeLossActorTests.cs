@@ -16,7 +16,8 @@ public sealed class NodeLossActorTests : ClusterStage
 
         Of(Sys).Leave(AddressOf(nodes[1]));
 
-        await ExpectMsgAsync<SessionInput.NodeLost>(TimeSpan.FromSeconds(30)); // it leaves
+        var lost = await ExpectMsgAsync<SessionInput.NodeLost>(TimeSpan.FromSeconds(30)); // it leaves
+        Assert.Equal(AddressOf(nodes[1]), lost.Node);
         await UntilAsync(Sys, "one node", () => Of(Sys).State.Members.Count == 1);
         await ExpectMsgAsync<SessionInput.NodeLost>(TimeSpan.FromSeconds(30)); // its rooms have been handed over
         await ExpectMsgAsync<SessionInput.NodeLost>(TimeSpan.FromSeconds(30)); // it is gone

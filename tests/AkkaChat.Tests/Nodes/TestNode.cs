@@ -135,7 +135,9 @@ internal sealed class TestNode : IAsyncDisposable
             Rooms,
             Users,
             Deliveries);
-        var actor = System.ActorOf(Props.Create(() => new SessionActor(session, with)));
+        var open = new SessionsActor.Open(session, new TaskCompletionSource<IActorRef>());
+        var actor = System.ActorOf(Props.Create(() => new SessionActor(open, with)));
+        System.ActorOf(Props.Create(() => new NodeLossActor(actor, ClusterOptions.RoomRole)));
         var connect =
             $$"""{"type":"connect","id":0,"token":"{{_tokens.Issue(user).Text}}","deviceId":"{{device}}","platform":"web"}""";
         session.Credits.Wait(0);

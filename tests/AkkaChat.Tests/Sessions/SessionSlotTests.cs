@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Delivery;
+using AkkaChat.Server.Sessions;
 using AkkaChat.Server.Users;
 using AkkaChat.Tests.Support;
 using Xunit;
@@ -79,19 +80,45 @@ public sealed class SessionSlotTests : SessionActorTests
     public async Task A_session_registers_again_with_its_place_when_its_users_actor_stops()
     {
         var owner = CreateTestProbe("owner");
-        await ConnectWithAsync(owner);
+        var session = await ConnectWithAsync(owner);
 
-        Sys.Stop(owner);
+        session.Tell(new UserPush.OwnerStopped(), owner);
 
         await AskedAgainAsync();
+    }
+
+    [Fact]
+    public async Task A_session_registers_again_when_the_node_of_its_users_actor_is_lost()
+    {
+        var owner = CreateTestProbe("owner");
+        var session = await ConnectWithAsync(owner);
+
+        session.Tell(new SessionInput.NodeLost(owner.Ref.Path.Address));
+
+        await AskedAgainAsync();
+    }
+
+    [Fact]
+    public async Task The_loss_of_another_node_or_the_end_of_an_earlier_owner_asks_nothing()
+    {
+        var owner = CreateTestProbe("owner");
+        var session = await ConnectWithAsync(owner);
+
+        session.Tell(new SessionInput.NodeLost(Address.Parse("akka.tcp://other@127.0.0.1:1")));
+        session.Tell(new UserPush.OwnerStopped(), CreateTestProbe());
+        await SettleAsync(session);
+        Advance(2 * Second);
+        await SettleAsync(session);
+
+        Assert.False(Users.HasMessages);
     }
 
     [Fact]
     public async Task Registering_again_is_repeated_for_as_long_as_it_takes()
     {
         var owner = CreateTestProbe("owner");
-        await ConnectWithAsync(owner);
-        Sys.Stop(owner);
+        var session = await ConnectWithAsync(owner);
+        session.Tell(new UserPush.OwnerStopped(), owner);
 
         for (var i = 0; i < 10; i++)
         {
@@ -121,7 +148,7 @@ public sealed class SessionSlotTests : SessionActorTests
         session.Tell(new UserPush.Displaced(SameDevice: false), owner);
         await ClosedAsync(CloseCode.Replaced);
 
-        Sys.Stop(owner);
+        session.Tell(new UserPush.OwnerStopped(), owner);
         await SettleAsync(session);
         Advance(2 * Second);
         await SettleAsync(session);
@@ -134,7 +161,7 @@ public sealed class SessionSlotTests : SessionActorTests
     {
         var owner = CreateTestProbe("owner");
         var session = await ConnectWithAsync(owner);
-        Sys.Stop(owner);
+        session.Tell(new UserPush.OwnerStopped(), owner);
         await AskedAgainAsync();
         Seed();
 

@@ -123,7 +123,7 @@ public sealed class ConnectionStreamTests : IDisposable
         _pipe.Dispose();
     }
 
-    private static List<ReadOnlyMemory<byte>> Frames(params string[] texts) =>
+    private static ReadOnlyMemory<byte>[] Frames(params string[] texts) =>
         [.. texts.Select(text => (ReadOnlyMemory<byte>)Encoding.Latin1.GetBytes(text))];
 
     private static Task WriteAsync(ConnectionStream stream, string text) =>

@@ -60,7 +60,8 @@ public abstract class SessionActorTests : ActorTests
     private protected IActorRef Open()
     {
         var with = Dependencies();
-        return Sys.ActorOf(Props.Create(() => new SessionActor(Socket, with)));
+        var open = new SessionsActor.Open(Socket, new TaskCompletionSource<IActorRef>());
+        return Sys.ActorOf(Props.Create(() => new SessionActor(open, with)));
     }
 
     private protected SessionDependencies Dependencies()

@@ -106,6 +106,17 @@ public sealed class UserActorTests : ActorTests
     }
 
     [Fact]
+    public async Task A_users_actor_that_stops_says_so_to_its_sessions()
+    {
+        var session = await RegisteredAsync("web", "d-1");
+
+        Sys.Stop(_user);
+
+        await session.ExpectMsgAsync<UserPush.OwnerStopped>();
+        Assert.Equal(_user, session.LastSender);
+    }
+
+    [Fact]
     public async Task What_is_for_the_user_goes_to_every_session()
     {
         var web = await RegisteredAsync("web", "d-1");

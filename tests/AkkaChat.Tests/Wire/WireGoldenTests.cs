@@ -43,6 +43,7 @@ public sealed class WireGoldenTests(WireNode node) : IClassFixture<WireNode>
                 "703 CT UserCommand.Tell",
                 "703 PD UserPush.Displaced",
                 "703 PE UserPush.RoomEntered",
+                "703 PO UserPush.OwnerStopped",
                 "703 PR UserPush.Registered",
                 "703 PT UserPush.Tell",
                 "704 HJ PlainHubCommand.Join",

@@ -25,7 +25,7 @@ public sealed class WireHostileTests(WireNode node) : IClassFixture<WireNode>
     [Fact]
     public void A_damaged_message_is_refused_or_read()
     {
-        var kinds = Kinds();
+        var kinds = Kinds().Where(kind => kind.Bytes.Length > 0).ToArray();
 
         Gen.Select(Gen.Int[0, kinds.Length - 1], Gen.Int[0, 1 << 20], Gen.Byte).Sample(
             (kind, place, value) =>

@@ -68,6 +68,18 @@ public static class Answers
             json.WriteString("cursor"u8, page.cursor);
         });
 
+    /// <summary>A page of who may not come into a room; <paramref name="cursor"/> is null on the last.</summary>
+    public static byte[] Bans(RequestId id, IReadOnlyList<PersonView> people, string? cursor) =>
+        People(id, "bans", people, cursor);
+
+    /// <summary>A page of who asks to come into a room; <paramref name="cursor"/> is null on the last.</summary>
+    public static byte[] JoinRequests(RequestId id, IReadOnlyList<PersonView> people, string? cursor) =>
+        People(id, "requests", people, cursor);
+
+    /// <summary>A page of whom the user has blocked; <paramref name="cursor"/> is null on the last.</summary>
+    public static byte[] Blocks(RequestId id, IReadOnlyList<PersonView> people, string? cursor) =>
+        People(id, "blocks", people, cursor);
+
     /// <summary>Where the user's read mark is now.</summary>
     public static byte[] Read(RequestId id, long seq) =>
         Frame.Answer(OkType, id, seq, static (json, seq) => json.WriteNumber("seq"u8, seq));
@@ -89,6 +101,10 @@ public static class Answers
             ViewWriter.WriteEvents(json, page.frames);
             json.WriteString("before"u8, page.before);
         });
+
+    private static byte[] People(RequestId id, string name, IReadOnlyList<PersonView> people, string? cursor) =>
+        Frame.Answer(OkType, id, (name, people, cursor), static (json, page) =>
+            ViewWriter.WritePeople(json, page.name, page.people, page.cursor));
 
     /// <summary>A person.</summary>
     public static byte[] User(RequestId id, UserView user) => Frame.Answer(OkType, id, user, ViewWriter.WriteUser);

@@ -13,6 +13,9 @@ public static class EventCodec
     /// <summary>The body of a message that was recalled, and of the edits it had.</summary>
     public static ReadOnlyMemory<byte> RecalledBody { get; } = """{"recalled":true}"""u8.ToArray();
 
+    // What the first change of a room is called; it has an event of its own.
+    private const string CreatedName = "created";
+
     /// <summary>The members of <paramref name="stored"/>'s own kind, as a JSON object.</summary>
     public static byte[] EncodeBody(RoomEvent stored) => FrameBuffer.Encode(stored, static (json, stored) =>
     {
@@ -109,7 +112,10 @@ public static class EventCodec
             Content(root),
             Mentions(root),
             root.TryGetProperty("replyTo"u8, out var replyTo) ? replyTo.GetInt64() : null,
-            messageNo),
+            messageNo)
+        {
+            Forward = Forward(root),
+        },
         EventKind.Recall => new RoomEvent.MessageRecalled(
             header.Seq, header.Time, header.From, Target(root), Text(root, "reason"u8) == "author"),
         EventKind.Edit => new RoomEvent.MessageEdited(
@@ -120,8 +126,19 @@ public static class EventCodec
             header.From,
             WireNames.MemberChangeOf(Text(root, "change"u8)),
             UserId.Parse(Text(root, "user"u8)),
-            WireNames.MemberRoleOf(Text(root, "role"u8))),
-        EventKind.Room => Created(header, root.GetProperty("value"u8)),
+            WireNames.MemberRoleOf(Text(root, "role"u8)))
+        {
+            Until = root.GetProperty("until"u8) is { ValueKind: JsonValueKind.Number } until ? until.GetInt64() : null,
+        },
+        EventKind.Reaction => new RoomEvent.ReactionSet(
+            header.Seq, header.Time, header.From, Target(root), Text(root, "emoji"u8), root.GetProperty("on"u8).GetBoolean()),
+        EventKind.Room when Text(root, "change"u8) == CreatedName => Created(header, root.GetProperty("value"u8)),
+        EventKind.Room => new RoomEvent.RoomChanged(
+            header.Seq,
+            header.Time,
+            header.From,
+            WireNames.RoomChangeOf(Text(root, "change"u8)),
+            SettingsCodec.Read(root.GetProperty("value"u8))),
         _ => throw new JsonException($"unknown event kind {header.Kind}"),
     };
 
@@ -147,8 +164,16 @@ public static class EventCodec
 
     private static ImmutableArray<UserId> Mentions(JsonElement root) =>
         root.TryGetProperty("mentions"u8, out var mentions)
-            ? [.. mentions.EnumerateArray().Select(user => UserId.Parse(user.GetString()!))]
+            ? [.. mentions.EnumerateArray().Select(Mention)]
             : [];
+
+    private static UserId Mention(JsonElement user) => UserId.TryParseMention(user.GetString(), out var id)
+        ? id
+        : throw new JsonException("a mention of nobody");
+
+    private static ForwardOrigin? Forward(JsonElement root) => root.TryGetProperty("forward"u8, out var forward)
+        ? new ForwardOrigin(UserId.Parse(Text(forward, "from"u8)), forward.GetProperty("time"u8).GetInt64())
+        : null;
 
     private static void WriteBody(Utf8JsonWriter json, RoomEvent stored)
     {
@@ -162,6 +187,14 @@ public static class EventCodec
                     json.WriteNumber("replyTo"u8, replyTo);
                 }
 
+                if (posted.Forward is { } origin)
+                {
+                    json.WriteStartObject("forward"u8);
+                    json.WriteString("from"u8, origin.From.Value);
+                    json.WriteNumber("time"u8, origin.Time);
+                    json.WriteEndObject();
+                }
+
                 break;
             case RoomEvent.MessageRecalled recalled:
                 json.WriteNumber("target"u8, recalled.Target);
@@ -172,20 +205,38 @@ public static class EventCodec
                 json.WriteNumber("version"u8, edited.Version);
                 WriteContent(json, edited.Content);
                 break;
+            case RoomEvent.ReactionSet reaction:
+                json.WriteNumber("target"u8, reaction.Target);
+                json.WriteString("emoji"u8, reaction.Emoji);
+                json.WriteBoolean("on"u8, reaction.On);
+                break;
             case RoomEvent.MemberChanged member:
                 json.WriteString("change"u8, member.Change.Name());
                 json.WriteString("user"u8, member.User.Value);
                 json.WriteString("role"u8, member.Role.Name());
-                json.WriteNull("until"u8);
+                if (member.Until is { } until)
+                {
+                    json.WriteNumber("until"u8, until);
+                }
+                else
+                {
+                    json.WriteNull("until"u8);
+                }
+
                 break;
             case RoomEvent.RoomCreated created:
-                json.WriteString("change"u8, "created"u8);
+                json.WriteString("change"u8, CreatedName);
                 json.WriteStartObject("value"u8);
                 json.WriteString("name"u8, created.Name);
                 json.WriteString("kind"u8, created.RoomKind.Name());
                 json.WriteBoolean("public"u8, created.IsPublic);
                 json.WriteString("joinRule"u8, created.JoinRule.Name());
                 json.WriteEndObject();
+                break;
+            case RoomEvent.RoomChanged changed:
+                json.WriteString("change"u8, changed.Change.Name());
+                json.WritePropertyName("value"u8);
+                SettingsCodec.Write(json, changed.Value);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(stored), stored, "unknown event");

@@ -102,6 +102,23 @@ internal ref struct FieldReader
     /// <summary>The same, where the field may be absent.</summary>
     public string? OptionalText(Field field, int most) => Has(field) ? Text(field, most) : null;
 
+    /// <summary>A text of up to <paramref name="most"/> UTF-16 units, or none; null if it is absent.</summary>
+    public string? TextOrEmpty(Field field, int most)
+    {
+        if (!Has(field))
+        {
+            return null;
+        }
+
+        var text = Text(field);
+        if (text?.Length > most)
+        {
+            RefuseLength(field, most);
+        }
+
+        return text;
+    }
+
     /// <summary>A name of a person or room, without the blanks around it.</summary>
     public string Name(Field field)
     {
@@ -175,7 +192,10 @@ internal ref struct FieldReader
     public bool OptionalFlag(Field field) => Has(field) && Flag(field);
 
     /// <summary>A list of people, each once; empty if it is absent.</summary>
-    public ImmutableArray<UserId> Users(Field field, int most)
+    public ImmutableArray<UserId> Users(Field field, int most) => Users(field, most, UserId.TryParse);
+
+    /// <summary>The same, of those whom <paramref name="parse"/> takes.</summary>
+    public ImmutableArray<UserId> Users(Field field, int most, IdParser<UserId> parse)
     {
         if (!Has(field))
         {
@@ -193,7 +213,7 @@ internal ref struct FieldReader
 
         while (!IsRefused && reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType != JsonTokenType.String || !UserId.TryParse(reader.GetString(), out var user))
+            if (reader.TokenType != JsonTokenType.String || !parse(reader.GetString(), out var user))
             {
                 RefuseField(field, "must be an array of user ids");
             }
@@ -208,6 +228,44 @@ internal ref struct FieldReader
         }
 
         return users.DrainToImmutable();
+    }
+
+    /// <summary>A list of <c>seq</c>s, each once, at least one.</summary>
+    public ImmutableArray<long> Places(Field field, int most)
+    {
+        const string rule = "must be an array of seqs, each once";
+        if (TypeOf(field) != JsonTokenType.StartArray)
+        {
+            RefuseField(field, Has(field) ? rule : "is missing");
+            return [];
+        }
+
+        var places = ImmutableArray.CreateBuilder<long>();
+        var reader = new Utf8JsonReader(Raw(field));
+        reader.Read();
+        while (!IsRefused && reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var seq)
+                || seq is < 1 or > Limits.MaxSeq || places.Contains(seq))
+            {
+                RefuseField(field, rule);
+            }
+            else if (places.Count == most)
+            {
+                RefuseLength(field, most);
+            }
+            else
+            {
+                places.Add(seq);
+            }
+        }
+
+        if (places.Count == 0)
+        {
+            RefuseField(field, "must name a message");
+        }
+
+        return places.DrainToImmutable();
     }
 
     /// <summary>A <c>seq</c> for each of some rooms; empty if it is absent.</summary>

@@ -37,6 +37,9 @@ public readonly record struct UserId
     /// <summary>The server itself, where an event has no human author.</summary>
     public static readonly UserId System = new("system");
 
+    /// <summary>All members of a room, where a message mentions them. It is nobody's id: no id has such a sign.</summary>
+    public static readonly UserId Everyone = new("@all");
+
     private UserId(string value) => Value = value;
 
     /// <summary>The id as it stands on the wire.</summary>
@@ -54,6 +57,18 @@ public readonly record struct UserId
     /// <exception cref="FormatException">It is none.</exception>
     public static UserId Parse(string text) =>
         TryParse(text, out var id) ? id : throw new FormatException("not a user id");
+
+    /// <summary>Takes <paramref name="text"/> as whom a message mentions: a person, or <see cref="Everyone"/>.</summary>
+    public static bool TryParseMention([NotNullWhen(true)] string? text, out UserId id)
+    {
+        if (text == Everyone.Value)
+        {
+            id = Everyone;
+            return true;
+        }
+
+        return TryParse(text, out id);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Value;

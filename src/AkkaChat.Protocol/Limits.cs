@@ -24,6 +24,27 @@ public static class Limits
     /// <summary>Most people mentioned in one message.</summary>
     public const int MaxMentions = 50;
 
+    /// <summary>Most messages forwarded by one request.</summary>
+    public const int MaxForwards = 30;
+
+    /// <summary>Longest reaction, in UTF-16 units: an emoji of several people with their skin colours takes about as much.</summary>
+    public const int MaxEmojiChars = 32;
+
+    /// <summary>Most different reactions to one message.</summary>
+    public const int MaxReactionKinds = 50;
+
+    /// <summary>Longest announcement of a room, in UTF-16 units.</summary>
+    public const int MaxAnnouncementChars = 2_000;
+
+    /// <summary>Longest time for which a member is muted at once.</summary>
+    public static readonly TimeSpan MaxMute = TimeSpan.FromDays(365);
+
+    /// <summary>Longest time that a member must wait between two messages.</summary>
+    public static readonly TimeSpan MaxSlowMode = TimeSpan.FromHours(1);
+
+    /// <summary>Mentions that a conversation list counts up to; what is beyond is told as this many.</summary>
+    public const int MaxMentionsCounted = 100;
+
     /// <summary>Longest name of a person or room, in UTF-16 units.</summary>
     public const int MaxNameChars = 64;
 

@@ -111,4 +111,67 @@ public abstract record Request(RequestId Id)
 
     /// <summary>Changes one's own name or picture (§9); null leaves as it is.</summary>
     public sealed record UserUpdate(RequestId Id, string? Name, string? Avatar) : Request(Id);
+
+    /// <summary>Sets a reaction to a message, or takes it back (§8).</summary>
+    public sealed record React(RequestId Id, RoomId Room, long Target, string Emoji, bool On) : Request(Id);
+
+    /// <summary>Says messages of one room again in another (§8).</summary>
+    /// <param name="Id">What the answer is to carry.</param>
+    /// <param name="From">The room where they were said.</param>
+    /// <param name="Targets">Which, in the order in which they are said again.</param>
+    /// <param name="To">The room where they are said again.</param>
+    /// <param name="Key">Idempotency key of the first; those of the others are made of it.</param>
+    public sealed record Forward(
+        RequestId Id, RoomId From, ImmutableArray<long> Targets, RoomId To, ClientMessageId Key) : Request(Id);
+
+    /// <summary>Changes what is set about a room (§9).</summary>
+    public sealed record RoomUpdate(RequestId Id, RoomId Room, RoomSettings Settings) : Request(Id);
+
+    /// <summary>Brings people into a room (§9).</summary>
+    public sealed record RoomInvite(RequestId Id, RoomId Room, ImmutableArray<UserId> Users) : Request(Id);
+
+    /// <summary>Takes somebody out of a room (§9).</summary>
+    public sealed record RoomRemove(RequestId Id, RoomId Room, UserId User) : Request(Id);
+
+    /// <summary>Gives somebody another role (§9).</summary>
+    public sealed record RoomSetRole(RequestId Id, RoomId Room, UserId User, MemberRole Role) : Request(Id);
+
+    /// <summary>Keeps somebody from speaking for a time; lets them speak again after no time (§9).</summary>
+    public sealed record RoomMute(RequestId Id, RoomId Room, UserId User, TimeSpan For) : Request(Id);
+
+    /// <summary>Keeps all but admins from speaking, or lets them speak again (§9).</summary>
+    public sealed record RoomMuteAll(RequestId Id, RoomId Room, bool On) : Request(Id);
+
+    /// <summary>Takes somebody out of a room for good (§9).</summary>
+    public sealed record RoomBan(RequestId Id, RoomId Room, UserId User) : Request(Id);
+
+    /// <summary>Lets somebody come back (§9).</summary>
+    public sealed record RoomUnban(RequestId Id, RoomId Room, UserId User) : Request(Id);
+
+    /// <summary>Lists who may not come into a room (§9).</summary>
+    public sealed record RoomBans(RequestId Id, RoomId Room, string? Cursor, int Limit) : Request(Id);
+
+    /// <summary>Lists who asks to come into a room (§9).</summary>
+    public sealed record RoomJoinRequests(RequestId Id, RoomId Room, string? Cursor, int Limit) : Request(Id);
+
+    /// <summary>Lets somebody in who asked (§9).</summary>
+    public sealed record RoomAccept(RequestId Id, RoomId Room, UserId User) : Request(Id);
+
+    /// <summary>Does not let somebody in who asked (§9).</summary>
+    public sealed record RoomRefuse(RequestId Id, RoomId Room, UserId User) : Request(Id);
+
+    /// <summary>Ends a room (§9).</summary>
+    public sealed record RoomDissolve(RequestId Id, RoomId Room) : Request(Id);
+
+    /// <summary>Puts a room on top of the user's own list, or not (§9).</summary>
+    public sealed record RoomPin(RequestId Id, RoomId Room, bool On) : Request(Id);
+
+    /// <summary>Lets a room not disturb the user, or again (§9).</summary>
+    public sealed record RoomSilence(RequestId Id, RoomId Room, bool On) : Request(Id);
+
+    /// <summary>Wants to hear nothing of somebody, or again (§9).</summary>
+    public sealed record UserBlock(RequestId Id, UserId User, bool On) : Request(Id);
+
+    /// <summary>Lists of whom the user wants to hear nothing (§9).</summary>
+    public sealed record UserBlocks(RequestId Id, string? Cursor, int Limit) : Request(Id);
 }

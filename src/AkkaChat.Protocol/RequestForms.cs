@@ -14,6 +14,13 @@ internal static class RequestForms
     /// <summary>Which room the request is about.</summary>
     public static RoomId RoomIn(ref FieldReader fields) => fields.Id<RoomId>(Field.Room, RoomId.TryParse);
 
+    /// <summary>Whom the request is about.</summary>
+    public static UserId UserIn(ref FieldReader fields) => fields.Id<UserId>(Field.User, UserId.TryParse);
+
+    /// <summary>Which role the request is about.</summary>
+    public static MemberRole RoleIn(ref FieldReader fields) => NameIn(
+        Field.Role, ref fields, WireNames.MemberRoleOf, "must be owner, admin or member");
+
     private static string? PageMark(Field field, ref FieldReader fields) =>
         fields.OptionalText(field, Limits.MaxPageMarkChars);
 
@@ -45,7 +52,7 @@ internal static class RequestForms
         room,
         fields.Id<ClientMessageId>(Field.ClientMsgId, ClientMessageId.TryParse),
         ContentReader.Read(ref fields)!,
-        fields.Users(Field.Mentions, Limits.MaxMentions),
+        fields.Users(Field.Mentions, Limits.MaxMentions, UserId.TryParseMention),
         fields.OptionalInteger(Field.ReplyTo, 1));
 
     /// <summary>The fields of that request.</summary>
@@ -137,15 +144,113 @@ internal static class RequestForms
         fields.Limit(Request.RoomMembers.MaxLimit, Request.RoomMembers.MaxLimit));
 
     /// <summary>The fields of that request.</summary>
+    public static Request.React React(ref FieldReader fields)
+    {
+        var emoji = fields.Text(Field.Emoji, Limits.MaxEmojiChars);
+        if (!EmojiText.IsOne(emoji))
+        {
+            fields.RefuseField(Field.Emoji, "must be one emoji");
+        }
+
+        return new Request.React(
+            fields.RequestId, RoomIn(ref fields), fields.Integer(Field.Target, 1), emoji, fields.Flag(Field.On));
+    }
+
+    /// <summary>The fields of that request.</summary>
+    public static Request.Forward Forward(ref FieldReader fields) => new(
+        fields.RequestId,
+        fields.Id<RoomId>(Field.From, RoomId.TryParse),
+        fields.Places(Field.Targets, Limits.MaxForwards),
+        fields.Id<RoomId>(Field.To, RoomId.TryParse),
+        fields.Id<ClientMessageId>(Field.ClientMsgId, ClientMessageId.TryParse));
+
+    /// <summary>The fields of that request.</summary>
+    public static Request.RoomUpdate RoomUpdate(ref FieldReader fields)
+    {
+        var settings = new RoomSettings
+        {
+            Name = fields.Has(Field.Name) ? fields.Name(Field.Name) : null,
+            Announcement = fields.TextOrEmpty(Field.Announcement, Limits.MaxAnnouncementChars),
+            Avatar = fields.TextOrEmpty(Field.Avatar, Limits.MaxAvatarChars),
+            JoinRule = fields.Has(Field.JoinRule)
+                ? NameIn(Field.JoinRule, ref fields, WireNames.JoinRuleOf, "must be open, approve or invite")
+                : null,
+            IsPublic = fields.Has(Field.Public) ? fields.Flag(Field.Public) : null,
+            SlowModeMs = fields.Has(Field.SlowModeMs)
+                ? fields.Integer(Field.SlowModeMs, 0, (long)Limits.MaxSlowMode.TotalMilliseconds)
+                : null,
+        };
+        CheckPicture(settings.Avatar, ref fields);
+        if (settings == RoomSettings.None)
+        {
+            fields.RefuseField(Field.Name, "or another setting must be there");
+        }
+
+        return new Request.RoomUpdate(fields.RequestId, RoomIn(ref fields), settings);
+    }
+
+    /// <summary>The fields of that request.</summary>
+    public static Request.RoomInvite RoomInvite(ref FieldReader fields)
+    {
+        var users = fields.Users(Field.Users, Limits.MaxRoomMembersInCreate);
+        if (users.IsEmpty)
+        {
+            fields.RefuseField(Field.Users, "must name somebody");
+        }
+
+        return new Request.RoomInvite(fields.RequestId, RoomIn(ref fields), users);
+    }
+
+    /// <summary>The fields of that request.</summary>
+    public static Request.RoomMute RoomMute(ref FieldReader fields) => new(
+        fields.RequestId,
+        RoomIn(ref fields),
+        UserIn(ref fields),
+        TimeSpan.FromMilliseconds(fields.Integer(Field.ForMs, 0, (long)Limits.MaxMute.TotalMilliseconds)));
+
+    /// <summary>The fields of that request.</summary>
+    public static Request.RoomBans RoomBans(ref FieldReader fields) => new(
+        fields.RequestId, RoomIn(ref fields), PageMark(Field.Cursor, ref fields), PeopleLimit(ref fields));
+
+    /// <summary>The fields of that request.</summary>
+    public static Request.RoomJoinRequests RoomJoinRequests(ref FieldReader fields) => new(
+        fields.RequestId, RoomIn(ref fields), PageMark(Field.Cursor, ref fields), PeopleLimit(ref fields));
+
+    /// <summary>The fields of that request.</summary>
+    public static Request.UserBlocks UserBlocks(ref FieldReader fields) => new(
+        fields.RequestId, PageMark(Field.Cursor, ref fields), PeopleLimit(ref fields));
+
+    private static int PeopleLimit(ref FieldReader fields) =>
+        fields.Limit(Request.RoomMembers.MaxLimit, Request.RoomMembers.MaxLimit);
+
+    private static T NameIn<T>(Field field, ref FieldReader fields, Func<string, T> valueOf, string rule)
+        where T : struct
+    {
+        try
+        {
+            return valueOf(fields.Text(field) ?? string.Empty);
+        }
+        catch (FormatException)
+        {
+            fields.RefuseField(field, rule);
+            return default;
+        }
+    }
+
+    private static void CheckPicture(string? avatar, ref FieldReader fields)
+    {
+        if (!string.IsNullOrEmpty(avatar) && !LinkText.IsPicture(avatar))
+        {
+            fields.RefuseField(Field.Avatar, "must be an http address or a media path");
+        }
+    }
+
+    /// <summary>The fields of that request.</summary>
     public static Request.UserUpdate UserUpdate(ref FieldReader fields)
     {
         var name = fields.Has(Field.Name) ? fields.Name(Field.Name) : null;
         var avatar = fields.OptionalText(Field.Avatar, Limits.MaxAvatarChars);
-        if (avatar is not null && !LinkText.IsPicture(avatar))
-        {
-            fields.RefuseField(Field.Avatar, "must be an http address or a media path");
-        }
-
+        CheckPicture(avatar, ref fields);
         if (name is null && avatar is null)
         {
             fields.RefuseField(Field.Name, "or avatar must be there");

@@ -34,6 +34,9 @@ public abstract record RoomEvent(long Seq, long Time, UserId From)
     {
         /// <inheritdoc/>
         public override EventKind Kind => EventKind.Message;
+
+        /// <summary>Where it was said first, if it was forwarded.</summary>
+        public ForwardOrigin? Forward { get; init; }
     }
 
     /// <summary>A message was taken back; its content is erased everywhere.</summary>
@@ -64,6 +67,20 @@ public abstract record RoomEvent(long Seq, long Time, UserId From)
         public override EventKind Kind => EventKind.Edit;
     }
 
+    /// <summary>Somebody set a reaction to a message, or took one back; each person has each emoji once.</summary>
+    /// <param name="Seq">Its place in the log.</param>
+    /// <param name="Time">Milliseconds since 1970 UTC.</param>
+    /// <param name="From">Whose reaction it is.</param>
+    /// <param name="Target">The message's <c>seq</c>.</param>
+    /// <param name="Emoji">The reaction.</param>
+    /// <param name="On">True if it was set.</param>
+    public sealed record ReactionSet(long Seq, long Time, UserId From, long Target, string Emoji, bool On)
+        : RoomEvent(Seq, Time, From)
+    {
+        /// <inheritdoc/>
+        public override EventKind Kind => EventKind.Reaction;
+    }
+
     /// <summary>A membership changed.</summary>
     /// <param name="Seq">Its place in the log.</param>
     /// <param name="Time">Milliseconds since 1970 UTC.</param>
@@ -78,11 +95,14 @@ public abstract record RoomEvent(long Seq, long Time, UserId From)
         /// <inheritdoc/>
         public override EventKind Kind => EventKind.Member;
 
+        /// <summary>Until when the user may not speak, in milliseconds since 1970 UTC; null if that is not what changed.</summary>
+        public long? Until { get; init; }
+
         /// <summary>True if the user came into the room by it.</summary>
         public bool IsIn => Change is MemberChange.Joined or MemberChange.Invited;
 
         /// <summary>True if the user is out of the room by it.</summary>
-        public bool IsOut => Change is MemberChange.Left or MemberChange.Removed;
+        public bool IsOut => Change is MemberChange.Left or MemberChange.Removed or MemberChange.Banned;
     }
 
     /// <summary>The room began; always its first event.</summary>
@@ -95,6 +115,19 @@ public abstract record RoomEvent(long Seq, long Time, UserId From)
     /// <param name="JoinRule">How people come in.</param>
     public sealed record RoomCreated(
         long Seq, long Time, UserId From, string Name, RoomKind RoomKind, bool IsPublic, JoinRule JoinRule)
+        : RoomEvent(Seq, Time, From)
+    {
+        /// <inheritdoc/>
+        public override EventKind Kind => EventKind.Room;
+    }
+
+    /// <summary>The room itself changed.</summary>
+    /// <param name="Seq">Its place in the log.</param>
+    /// <param name="Time">Milliseconds since 1970 UTC.</param>
+    /// <param name="From">Whose doing it is.</param>
+    /// <param name="Change">What sort of change.</param>
+    /// <param name="Value">What is other than before, and nothing else.</param>
+    public sealed record RoomChanged(long Seq, long Time, UserId From, RoomChange Change, RoomSettings Value)
         : RoomEvent(Seq, Time, From)
     {
         /// <inheritdoc/>

@@ -59,6 +59,40 @@ public enum MemberChange
 
     /// <summary>Got another role.</summary>
     Role = 5,
+
+    /// <summary>May not speak until some time.</summary>
+    Muted = 6,
+
+    /// <summary>May speak again, before that time.</summary>
+    Unmuted = 7,
+
+    /// <summary>Was taken out, if in, and may not come back.</summary>
+    Banned = 8,
+
+    /// <summary>May come back.</summary>
+    Unbanned = 9,
+
+    /// <summary>Asks to come in.</summary>
+    Requested = 10,
+
+    /// <summary>Asked to come in, and may not.</summary>
+    Refused = 11,
+}
+
+/// <summary>What happened to a room after it was made.</summary>
+public enum RoomChange
+{
+    /// <summary>It has another name.</summary>
+    Renamed = 1,
+
+    /// <summary>It has another announcement, or none.</summary>
+    Announcement = 2,
+
+    /// <summary>Something else about it was set.</summary>
+    Settings = 3,
+
+    /// <summary>It is over, and nobody is in it any more.</summary>
+    Dissolved = 4,
 }
 
 /// <summary>What an event is. Numbers are stored: frozen.</summary>
@@ -72,6 +106,9 @@ public enum EventKind
 
     /// <summary>A message was changed.</summary>
     Edit = 3,
+
+    /// <summary>Somebody set a reaction to a message, or took one back.</summary>
+    Reaction = 4,
 
     /// <summary>A membership changed.</summary>
     Member = 5,

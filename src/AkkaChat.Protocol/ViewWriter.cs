@@ -31,6 +31,7 @@ internal static class ViewWriter
         json.WriteNumber("lastSeq"u8, room.LastSeq);
         json.WriteNumber("readSeq"u8, room.ReadSeq);
         json.WriteNumber("unread"u8, room.Unread);
+        json.WriteNumber("mentionUnread"u8, room.MentionUnread);
         json.WriteString("role"u8, room.Role?.Name());
         json.WriteBoolean("muted"u8, room.Muted);
         json.WriteBoolean("pinned"u8, room.Pinned);
@@ -42,7 +43,31 @@ internal static class ViewWriter
         json.WriteString("joinRule"u8, room.JoinRule.Name());
         json.WriteNumber("memberCount"u8, room.MemberCount);
         json.WriteBoolean("public"u8, room.IsPublic);
+        WriteTime(json, "mutedUntil"u8, room.MutedUntil);
+        json.WriteBoolean("muteAll"u8, room.MuteAll);
+        json.WriteNumber("slowModeMs"u8, room.SlowModeMs);
+        if (room.Requested)
+        {
+            json.WriteBoolean("requested"u8, true);
+        }
+
         json.WriteEndObject();
+    }
+
+    /// <summary>A page of a list of people, by the name of that list.</summary>
+    public static void WritePeople(Utf8JsonWriter json, string name, IReadOnlyList<PersonView> people, string? cursor)
+    {
+        json.WriteStartArray(name);
+        foreach (var person in people)
+        {
+            json.WriteStartObject();
+            WriteUser(json, person.User);
+            json.WriteNumber("since"u8, person.Since);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteString("cursor"u8, cursor);
     }
 
     /// <summary>A member as an object.</summary>
@@ -52,15 +77,7 @@ internal static class ViewWriter
         WriteUser(json, member.User);
         json.WriteString("role"u8, member.Role.Name());
         json.WriteNumber("joinedAt"u8, member.JoinedAt);
-        if (member.MutedUntil is { } until)
-        {
-            json.WriteNumber("mutedUntil"u8, until);
-        }
-        else
-        {
-            json.WriteNull("mutedUntil"u8);
-        }
-
+        WriteTime(json, "mutedUntil"u8, member.MutedUntil);
         json.WriteEndObject();
     }
 
@@ -144,5 +161,17 @@ internal static class ViewWriter
         }
 
         json.WriteBoolean("duplicate"u8, ack.IsDuplicate);
+    }
+
+    private static void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> name, long? time)
+    {
+        if (time is { } at)
+        {
+            json.WriteNumber(name, at);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
     }
 }

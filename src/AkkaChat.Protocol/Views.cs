@@ -30,6 +30,9 @@ public sealed record RoomView
     /// <summary>Messages of others after <see cref="ReadSeq"/>.</summary>
     public required long Unread { get; init; }
 
+    /// <summary>Of those, how many mention this user, up to <see cref="Limits.MaxMentionsCounted"/>.</summary>
+    public long MentionUnread { get; init; }
+
     /// <summary>This user's role; null if the user is not in the room.</summary>
     public required MemberRole? Role { get; init; }
 
@@ -51,6 +54,18 @@ public sealed record RoomView
     /// <summary>Address of the room's picture; in a direct room the other person's.</summary>
     public string? Avatar { get; init; }
 
+    /// <summary>Until when this user may not speak; null if they may.</summary>
+    public long? MutedUntil { get; init; }
+
+    /// <summary>True while only admins may speak.</summary>
+    public bool MuteAll { get; init; }
+
+    /// <summary>Milliseconds that a member must wait between two messages; 0 for none.</summary>
+    public long SlowModeMs { get; init; }
+
+    /// <summary>True while this user's request to come in is not answered.</summary>
+    public bool Requested { get; init; }
+
     /// <summary>How people come in.</summary>
     public JoinRule JoinRule { get; init; } = JoinRule.Open;
 
@@ -67,3 +82,8 @@ public sealed record RoomView
 /// <param name="JoinedAt">Since when; milliseconds since 1970 UTC.</param>
 /// <param name="MutedUntil">Until when they can't speak; null if they can.</param>
 public sealed record MemberView(UserView User, MemberRole Role, long JoinedAt, long? MutedUntil);
+
+/// <summary>A person in a list, and since when they are on it: who may not come in, who asks to, who is blocked.</summary>
+/// <param name="User">Who it is.</param>
+/// <param name="Since">Milliseconds since 1970 UTC.</param>
+public sealed record PersonView(UserView User, long Since);

@@ -39,7 +39,23 @@ public static class WireNames
         MemberChange.Removed => "removed",
         MemberChange.Invited => "invited",
         MemberChange.Role => "role",
+        MemberChange.Muted => "muted",
+        MemberChange.Unmuted => "unmuted",
+        MemberChange.Banned => "banned",
+        MemberChange.Unbanned => "unbanned",
+        MemberChange.Requested => "requested",
+        MemberChange.Refused => "refused",
         _ => throw new ArgumentOutOfRangeException(nameof(change), change, "unknown membership change"),
+    };
+
+    /// <summary>The name on the wire.</summary>
+    public static string Name(this RoomChange change) => change switch
+    {
+        RoomChange.Renamed => "renamed",
+        RoomChange.Announcement => "announcement",
+        RoomChange.Settings => "settings",
+        RoomChange.Dissolved => "dissolved",
+        _ => throw new ArgumentOutOfRangeException(nameof(change), change, "unknown room change"),
     };
 
     /// <summary>The name on the wire.</summary>
@@ -48,6 +64,7 @@ public static class WireNames
         EventKind.Message => "message",
         EventKind.Recall => "recall",
         EventKind.Edit => "edit",
+        EventKind.Reaction => "reaction",
         EventKind.Member => "member",
         EventKind.Room => "room",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "unknown event kind"),
@@ -68,6 +85,10 @@ public static class WireNames
     /// <summary>The membership change of that name.</summary>
     /// <exception cref="FormatException">There is none.</exception>
     public static MemberChange MemberChangeOf(string name) => Of<MemberChange>(name, Name);
+
+    /// <summary>The room change of that name.</summary>
+    /// <exception cref="FormatException">There is none.</exception>
+    public static RoomChange RoomChangeOf(string name) => Of<RoomChange>(name, Name);
 
     private static T Of<T>(string name, Func<T, string> nameOf)
         where T : struct, Enum

@@ -46,6 +46,36 @@ internal interface IChatStore : IAsyncDisposable
     /// <summary>What a recall or an edit must know of a message; null if that <c>seq</c> is not a message.</summary>
     Task<MessageFacts?> FindMessageAsync(RoomId room, long seq, CancellationToken stop);
 
+    /// <summary>What is known of a person's reaction to a message.</summary>
+    Task<ReactionFacts> FindReactionAsync(
+        RoomId room, long target, UserId user, string emoji, CancellationToken stop);
+
+    /// <summary>A member; null if that user is not in the room.</summary>
+    Task<MemberFacts?> FindMemberAsync(RoomId room, UserId user, CancellationToken stop);
+
+    /// <summary>A page of who may not come into a room, by user id.</summary>
+    /// <exception cref="InvalidCursorException">The cursor is none that a page ended with.</exception>
+    Task<PeoplePage> ListBansAsync(RoomId room, string? cursor, int limit, CancellationToken stop);
+
+    /// <summary>A page of who asks to come into a room, by user id.</summary>
+    /// <exception cref="InvalidCursorException">The cursor is none that a page ended with.</exception>
+    Task<PeoplePage> ListJoinRequestsAsync(RoomId room, string? cursor, int limit, CancellationToken stop);
+
+    /// <summary>A page of whom a user has blocked, by user id.</summary>
+    /// <exception cref="InvalidCursorException">The cursor is none that a page ended with.</exception>
+    Task<PeoplePage> ListBlocksAsync(UserId user, string? cursor, int limit, CancellationToken stop);
+
+    /// <summary>Those of <paramref name="people"/> who have blocked <paramref name="whom"/>.</summary>
+    Task<IReadOnlyList<UserId>> FindBlockersAsync(IReadOnlyList<UserId> people, UserId whom, CancellationToken stop);
+
+    /// <summary>
+    /// Makes everything that follows from the logs anew, and nothing else: not the logs, nor what is not in them (read marks,
+    /// pins, people, blocks, who follows a broadcast room). No node may be running on it.
+    /// </summary>
+    /// <param name="rooms">Told how many rooms are done.</param>
+    /// <param name="stop">Ends it early; what was done of it stands room by room.</param>
+    Task RebuildAsync(IProgress<int> rooms, CancellationToken stop);
+
     /// <summary>A room as a user sees it; null if there is none. Its role is null where the user is not a member.</summary>
     Task<RoomView?> FindRoomAsync(RoomId room, UserId viewer, CancellationToken stop);
 

@@ -11,7 +11,7 @@ namespace AkkaChat.Server.Storage;
 /// <param name="LastSeq">The newest event's <c>seq</c>.</param>
 /// <param name="LastTime">The newest event's time.</param>
 /// <param name="MessageCount">How many messages were ever posted.</param>
-/// <param name="Members">Everybody who is in, by user id.</param>
+/// <param name="Members">Everybody who is in, by user id; of a broadcast room only who has a role or is muted.</param>
 /// <param name="Recent">
 /// The newest messages, ascending: at most <see cref="MaxRecent"/>, and fewer where many other events lie between them.
 /// </param>
@@ -29,7 +29,31 @@ internal sealed record RoomSnapshot(
 {
     /// <summary>How many messages a room knows by heart: enough for the resends of a weak network, small enough to wake quickly.</summary>
     public const int MaxRecent = 200;
+
+    /// <summary>What is set about it; nothing in here is null.</summary>
+    public RoomSettings Settings { get; init; } = RoomSettings.None;
+
+    /// <summary>True once it was dissolved.</summary>
+    public bool IsDissolved { get; init; }
+
+    /// <summary>Who may not come in.</summary>
+    public IReadOnlyList<UserId> Bans { get; init; } = [];
+
+    /// <summary>Who asks to come in.</summary>
+    public IReadOnlyList<UserId> Requests { get; init; } = [];
+
+    /// <summary>In a direct room: who of the two has blocked the other.</summary>
+    public IReadOnlyList<UserId> Blockers { get; init; } = [];
 }
+
+/// <summary>A reaction, as the rules need it.</summary>
+/// <param name="IsOn">True if it is set.</param>
+/// <param name="Seq">The event that set it or took it back last; null if there was none.</param>
+/// <param name="Kinds">How many different reactions the message has.</param>
+internal sealed record ReactionFacts(bool IsOn, long? Seq, int Kinds);
+
+/// <summary>A page of people.</summary>
+internal sealed record PeoplePage(IReadOnlyList<PersonView> People, string? Cursor);
 
 /// <summary>A member, as the rules need it.</summary>
 /// <param name="User">Who it is.</param>
@@ -111,7 +135,11 @@ internal sealed record EventPage(IReadOnlyList<EventFrame> Events, bool More, lo
 /// <param name="Seq">Its place in the log.</param>
 /// <param name="Frame">The encoded frame.</param>
 /// <param name="Gone">Who is out of the room by this event; null for nearly all.</param>
-internal readonly record struct EventFrame(long Seq, ReadOnlyMemory<byte> Frame, UserId? Gone);
+internal readonly record struct EventFrame(long Seq, ReadOnlyMemory<byte> Frame, UserId? Gone)
+{
+    /// <summary>True if everybody is out of the room by this event.</summary>
+    public bool EndsRoom { get; init; }
+}
 
 /// <summary>A page of members.</summary>
 internal sealed record MemberPage(IReadOnlyList<MemberView> Members, string? Cursor);

@@ -69,6 +69,33 @@ internal abstract record StoreWrite
         public override string LaneKey => Room.Value;
     }
 
+    /// <summary>Puts a room on top of a member's list, or lets it not disturb them; null leaves as it is.</summary>
+    public sealed record SetView(RoomId Room, UserId User, bool? Pinned, bool? Silenced) : StoreWrite
+    {
+        /// <inheritdoc/>
+        public override string LaneKey => Room.Value;
+    }
+
+    /// <summary>
+    /// One comes into a broadcast room, or goes out of it: there is no event for it. Done again it changes nothing; refused
+    /// with <see cref="StoreOutcome.Missing"/> where there is no such room.
+    /// </summary>
+    public sealed record Follow(RoomId Room, UserId User, bool On, long Time) : StoreWrite
+    {
+        /// <inheritdoc/>
+        public override string LaneKey => Room.Value;
+    }
+
+    /// <summary>
+    /// One wants to hear nothing of the other, or again. <paramref name="Room"/> is the direct room of the two, which may not
+    /// exist: what is said in it keeps its order with this.
+    /// </summary>
+    public sealed record SetBlock(RoomId Room, UserId By, UserId Other, bool On, long Time) : StoreWrite
+    {
+        /// <inheritdoc/>
+        public override string LaneKey => Room.Value;
+    }
+
     /// <summary>Makes a person; refused with <see cref="StoreOutcome.Conflict"/> if the id is taken.</summary>
     public sealed record AddUser(UserView User, bool Guest, long Time) : StoreWrite
     {

@@ -54,6 +54,26 @@ internal sealed class FakeStore : IChatStore
 
     public Task<MessageFacts?> FindMessageAsync(RoomId room, long seq, CancellationToken stop) => throw Unused();
 
+    public Task<ReactionFacts> FindReactionAsync(
+        RoomId room, long target, UserId user, string emoji, CancellationToken stop) => throw new NotSupportedException();
+
+    public Task<MemberFacts?> FindMemberAsync(RoomId room, UserId user, CancellationToken stop) =>
+        throw new NotSupportedException();
+
+    public Task<PeoplePage> ListBansAsync(RoomId room, string? cursor, int limit, CancellationToken stop) =>
+        throw new NotSupportedException();
+
+    public Task<PeoplePage> ListJoinRequestsAsync(RoomId room, string? cursor, int limit, CancellationToken stop) =>
+        throw new NotSupportedException();
+
+    public Task<PeoplePage> ListBlocksAsync(UserId user, string? cursor, int limit, CancellationToken stop) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<UserId>> FindBlockersAsync(IReadOnlyList<UserId> people, UserId whom, CancellationToken stop) =>
+        throw new NotSupportedException();
+
+    public Task RebuildAsync(IProgress<int> rooms, CancellationToken stop) => throw new NotSupportedException();
+
     public Task<RoomView?> FindRoomAsync(RoomId room, UserId viewer, CancellationToken stop) => throw Unused();
 
     public Task<MemberPage> ListMembersAsync(RoomId room, string? cursor, int limit, CancellationToken stop) => throw Unused();

@@ -91,6 +91,32 @@ internal sealed partial class PostgresStore : IChatStore
         _connections.ReadAsync(connection => new RoomReads(connection).MessageAsync(room, seq, stop), stop);
 
     /// <inheritdoc/>
+    public Task<ReactionFacts> FindReactionAsync(
+        RoomId room, long target, UserId user, string emoji, CancellationToken stop) => throw new NotImplementedException();
+
+    /// <inheritdoc/>
+    public Task<MemberFacts?> FindMemberAsync(RoomId room, UserId user, CancellationToken stop) => throw new NotImplementedException();
+
+    /// <inheritdoc/>
+    public Task<PeoplePage> ListBansAsync(RoomId room, string? cursor, int limit, CancellationToken stop) =>
+        throw new NotImplementedException();
+
+    /// <inheritdoc/>
+    public Task<PeoplePage> ListJoinRequestsAsync(RoomId room, string? cursor, int limit, CancellationToken stop) =>
+        throw new NotImplementedException();
+
+    /// <inheritdoc/>
+    public Task<PeoplePage> ListBlocksAsync(UserId user, string? cursor, int limit, CancellationToken stop) =>
+        throw new NotImplementedException();
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<UserId>> FindBlockersAsync(IReadOnlyList<UserId> people, UserId whom, CancellationToken stop) =>
+        throw new NotImplementedException();
+
+    /// <inheritdoc/>
+    public Task RebuildAsync(IProgress<int> rooms, CancellationToken stop) => throw new NotImplementedException();
+
+    /// <inheritdoc/>
     public Task<RoomView?> FindRoomAsync(RoomId room, UserId viewer, CancellationToken stop) =>
         _connections.ReadAsync(
             async connection => (await new Conversations(connection).FindAsync([(room, viewer)], stop))[0], stop);

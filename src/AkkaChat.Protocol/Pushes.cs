@@ -49,6 +49,15 @@ public static class Pushes
         json.WriteBoolean("removed"u8, true);
     });
 
+    /// <summary>The user asked to come into this room, and may not.</summary>
+    public static byte[] JoinRefused(RoomId room) => Frame.Push("room", room, static (json, room) =>
+    {
+        json.WriteStartObject("room"u8);
+        json.WriteString("id"u8, room.Value);
+        json.WriteEndObject();
+        json.WriteBoolean("refused"u8, true);
+    });
+
     /// <summary>Asks for a sign of life.</summary>
     public static byte[] Ping() => Frame.Push("ping", 0, static (_, _) => { });
 }

@@ -70,7 +70,7 @@ internal abstract class WireSerializer(ExtendedActorSystem system) : SerializerW
 
     /// <summary>The value of an enumeration that has that frozen number.</summary>
     /// <exception cref="FormatException">None has.</exception>
-    protected static T Named<T>(int number)
+    internal static T Named<T>(int number)
         where T : struct, Enum
     {
         var value = (T)Enum.ToObject(typeof(T), number);
@@ -79,7 +79,7 @@ internal abstract class WireSerializer(ExtendedActorSystem system) : SerializerW
 
     /// <summary>Text that is an id without an alphabet of its own.</summary>
     /// <exception cref="FormatException">It is none.</exception>
-    protected static string Id(string text) =>
+    internal static string Id(string text) =>
         text.Length is >= 1 and <= MaxIdChars ? text : throw new FormatException("not an id");
 
     private SerializationException Unknown(object message) =>

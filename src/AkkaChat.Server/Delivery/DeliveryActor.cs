@@ -103,7 +103,7 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
         var start = 0;
         for (var i = 0; i < frames.Length; i++)
         {
-            if (frames[i].Gone is not { } user)
+            if (frames[i] is { Gone: null, EndsRoom: false })
             {
                 continue;
             }
@@ -111,7 +111,7 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
             // Up to here everybody gets it; who went gets nothing after it.
             feed.Pass(new FeedPassage(room, frames[start..(i + 1)]));
             start = i + 1;
-            foreach (var session in feed.SessionsOf(user, frames[i].Seq))
+            foreach (var session in feed.SessionsOf(frames[i].Gone, frames[i].Seq))
             {
                 _sessions.Remove(session, room);
                 session.Tell(new DeliveryPush.Detached(room));

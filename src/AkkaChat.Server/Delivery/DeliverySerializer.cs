@@ -70,7 +70,7 @@ internal sealed class DeliverySerializer(ExtendedActorSystem system) : WireSeria
 
     private static Wire.Event Write(EventFrame frame)
     {
-        var wire = new Wire.Event { Seq = frame.Seq, Frame = Wrap(frame.Frame) };
+        var wire = new Wire.Event { Seq = frame.Seq, Frame = Wrap(frame.Frame), EndsRoom = frame.EndsRoom };
         if (frame.Gone is { } gone)
         {
             wire.Gone = gone.Value;
@@ -84,7 +84,10 @@ internal sealed class DeliverySerializer(ExtendedActorSystem system) : WireSeria
         var frames = ImmutableArray.CreateBuilder<EventFrame>(wire.Events_.Count);
         foreach (var stored in wire.Events_)
         {
-            frames.Add(new EventFrame(stored.Seq, stored.Frame.Memory, stored.HasGone ? UserId.Parse(stored.Gone) : null));
+            frames.Add(new EventFrame(stored.Seq, stored.Frame.Memory, stored.HasGone ? UserId.Parse(stored.Gone) : null)
+            {
+                EndsRoom = stored.EndsRoom,
+            });
         }
 
         return new FeedMessage.Events(RoomId.Parse(wire.Room), frames.MoveToImmutable());

@@ -73,9 +73,9 @@ internal sealed class RoomFeed
         }
     }
 
-    /// <summary>The sessions of a user who is out by that event, but for those that know of a later return.</summary>
-    public List<IActorRef> SessionsOf(UserId user, long seq) =>
-        [.. Members.Where(member => member.User == user && member.AsOf < seq).Select(member => member.Session)];
+    /// <summary>The sessions of a user who is out by that event (null: of everybody), but for those that know of a later return.</summary>
+    public List<IActorRef> SessionsOf(UserId? user, long seq) =>
+        [.. Members.Where(member => (user ?? member.User) == member.User && member.AsOf < seq).Select(member => member.Session)];
 
     /// <summary>The room sends its events from now on, and the log stood at <paramref name="head"/> after that was so.</summary>
     public void GoLive(long head)

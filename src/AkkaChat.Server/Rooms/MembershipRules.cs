@@ -15,12 +15,17 @@ internal static class MembershipRules
         }
 
         var invited = create.Members.Where(user => user != create.By).ToList();
+        if (create.Kind == RoomKind.Broadcast && invited.Count > 0)
+        {
+            return Decision.Refuse(ErrorCode.Forbidden); // people come by themselves
+        }
+
         if (invited.Count + 1 > room.Options.MaxMembers)
         {
             return Decision.Refuse(ErrorCode.RoomFull);
         }
 
-        var rule = create.IsPublic ? JoinRule.Open : JoinRule.Invite;
+        var rule = create.IsPublic || create.Kind == RoomKind.Broadcast ? JoinRule.Open : JoinRule.Invite;
         var events = ImmutableArray.CreateBuilder<RoomEvent>();
         events.Add(new RoomEvent.RoomCreated(1, time, create.By, create.Name, create.Kind, create.IsPublic, rule));
         if (create.By != UserId.System)
@@ -40,7 +45,7 @@ internal static class MembershipRules
 
     /// <summary>Making the one room of two people, or finding it.</summary>
     public static Decision OpenDirect(RoomState room, RoomCommand.OpenDirect open, long time) => room.Exists
-        ? new Decision.Repeated(room.LastSeq, Id: null, room.LastTime)
+        ? ModerationRules.Nothing(room)
         : new Decision.Accepted(
         [
             new RoomEvent.RoomCreated(1, time, open.By, "", RoomKind.Direct, IsPublic: false, JoinRule.Invite),
@@ -48,36 +53,108 @@ internal static class MembershipRules
             new RoomEvent.MemberChanged(3, time, open.By, MemberChange.Invited, open.Other, MemberRole.Member),
         ]);
 
-    /// <summary>Coming in.</summary>
+    /// <summary>Coming in, or asking to where admins decide.</summary>
     public static Decision Join(RoomState room, RoomCommand.Join join, long time)
     {
-        if (room.HasMember(join.By))
+        if (ModerationRules.Refusal(room, join.By, RoomAction.Join, time) is { } refusal)
         {
-            return new Decision.Repeated(room.LastSeq, Id: null, room.LastTime);
+            return refusal;
         }
 
-        if (room.JoinRule != JoinRule.Open)
+        if (room.HasMember(join.By) || room.People.HasAsked(join.By))
         {
-            return Decision.Refuse(ErrorCode.Forbidden);
+            return ModerationRules.Nothing(room);
+        }
+
+        if (room.Settings.JoinRule == JoinRule.Approve)
+        {
+            return room.People.RequestCount >= room.Options.MaxJoinRequests
+                ? Decision.Refuse(ErrorCode.RoomFull)
+                : ModerationRules.Change(room, join.By, time, MemberChange.Requested, join.By);
+        }
+
+        if (room.Kind == RoomKind.Broadcast)
+        {
+            return new Decision.Follows(On: true);
         }
 
         return room.Members.Count >= room.Options.MaxMembers
             ? Decision.Refuse(ErrorCode.RoomFull)
-            : Decision.Accept(new RoomEvent.MemberChanged(
-                room.LastSeq + 1, time, join.By, MemberChange.Joined, join.By, MemberRole.Member));
+            : ModerationRules.Change(room, join.By, time, MemberChange.Joined, join.By);
     }
+
+    /// <summary>Bringing people in. Those who are in already don't count; if one may not come in, nobody does.</summary>
+    public static Decision Invite(RoomState room, RoomCommand.Invite invite, long time)
+    {
+        if (ModerationRules.Refusal(room, invite.By, RoomAction.Invite, time) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var coming = invite.Users.Where(user => !room.HasMember(user)).ToList();
+        if (coming.Exists(room.People.IsBanned))
+        {
+            return Decision.Refuse(ErrorCode.Banned);
+        }
+
+        if (room.Members.Count + coming.Count > room.Options.MaxMembers)
+        {
+            return Decision.Refuse(ErrorCode.RoomFull);
+        }
+
+        return coming.Count == 0
+            ? ModerationRules.Nothing(room)
+            : new Decision.Accepted(
+                [.. coming.Select((user, index) => new RoomEvent.MemberChanged(
+                    room.LastSeq + index + 1, time, invite.By, MemberChange.Invited, user, MemberRole.Member))]);
+    }
+
+    /// <summary>Letting somebody in who asked.</summary>
+    public static Decision Accept(RoomState room, RoomCommand.Accept accept, long time)
+    {
+        if (ModerationRules.Refusal(room, accept.By, RoomAction.Admit, time) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (room.HasMember(accept.User))
+        {
+            return ModerationRules.Nothing(room);
+        }
+
+        if (!room.People.HasAsked(accept.User))
+        {
+            return Decision.Refuse(ErrorCode.NotFound);
+        }
+
+        return room.Members.Count >= room.Options.MaxMembers
+            ? Decision.Refuse(ErrorCode.RoomFull)
+            : ModerationRules.Change(room, accept.By, time, MemberChange.Joined, accept.User);
+    }
+
+    /// <summary>Not letting somebody in who asked.</summary>
+    public static Decision Refuse(RoomState room, RoomCommand.Refuse refuse, long time) =>
+        ModerationRules.Refusal(room, refuse.By, RoomAction.Admit, time)
+        ?? (room.People.HasAsked(refuse.User)
+            ? ModerationRules.Change(room, refuse.By, time, MemberChange.Refused, refuse.User)
+            : Decision.Refuse(ErrorCode.NotFound));
 
     /// <summary>Going out.</summary>
     public static Decision Leave(RoomState room, RoomCommand.Leave leave, long time)
     {
-        if (room.Kind == RoomKind.Direct)
+        if (ModerationRules.Refusal(room, leave.By, RoomAction.Leave, time) is { } refusal)
         {
-            return Decision.Refuse(ErrorCode.Forbidden);
+            return refusal;
         }
 
-        var role = room.Members[leave.By].Role;
-        var left = new RoomEvent.MemberChanged(room.LastSeq + 1, time, leave.By, MemberChange.Left, leave.By, role);
-        return role == MemberRole.Owner && Heir(room, leave.By) is { } heir
+        if (!room.Members.TryGetValue(leave.By, out var member))
+        {
+            return new Decision.Follows(On: false);
+        }
+
+        var left = new RoomEvent.MemberChanged(
+            room.LastSeq + 1, time, leave.By, MemberChange.Left, leave.By, member.Role);
+        return member.Role == MemberRole.Owner && room.People.HeirOf(leave.By) is { } heir
             ? new Decision.Accepted(
             [
                 left,
@@ -85,11 +162,4 @@ internal static class MembershipRules
             ])
             : Decision.Accept(left);
     }
-
-    // An owner who goes is followed by the highest role, among equals by the one who has been in longest.
-    private static UserId? Heir(RoomState room, UserId owner) => room.Members.Values
-        .Where(member => member.User != owner)
-        .OrderByDescending(member => member.Role)
-        .ThenBy(member => member.JoinedSeq)
-        .FirstOrDefault()?.User;
 }

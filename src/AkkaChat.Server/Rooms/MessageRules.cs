@@ -12,18 +12,16 @@ internal static class MessageRules
             ? new Decision.Repeated(known.Seq, known.Id, known.Time)
             : Decision.Refuse(ErrorCode.Conflict);
 
-    /// <summary>Taking a message back.</summary>
+    /// <summary>Taking a message back. Who moderates has no window.</summary>
     public static Decision Recall(RoomState room, RoomCommand.Recall recall, MessageFacts message, long time)
     {
-        var role = room.Members[recall.By].Role;
-        var isAuthor = message.Author == recall.By;
-        var authorRole = room.Members.TryGetValue(message.Author, out var author) ? author.Role : (MemberRole?)null;
-        var moderates = role >= MemberRole.Admin && (isAuthor || authorRole is null || role > authorRole);
-        if (!isAuthor && !moderates)
+        if (room.Check(recall.By, RoomAction.Recall, time, message.Author) is { } code)
         {
-            return Decision.Refuse(ErrorCode.Forbidden);
+            return Decision.Refuse(code);
         }
 
+        var isAuthor = message.Author == recall.By;
+        var moderates = room.Kind != RoomKind.Direct && room.People.RoleOf(recall.By) >= MemberRole.Admin;
         if (message.RecallSeq is { } first)
         {
             return new Decision.Repeated(first, Id: null, Time: null);
@@ -57,15 +55,45 @@ internal static class MessageRules
             return Decision.Refuse(ErrorCode.Conflict);
         }
 
-        if (room.IsMuted(edit.By, time))
+        if (room.Check(edit.By, RoomAction.Edit, time, message.Author) is { } code)
         {
-            return Decision.Refuse(ErrorCode.Muted);
+            return Decision.Refuse(code);
         }
 
         return IsOver(message.Time, room.Options.EditWindow, time)
             ? Decision.Refuse(ErrorCode.Forbidden)
             : Decision.Accept(new RoomEvent.MessageEdited(
                 room.LastSeq + 1, time, edit.By, edit.Target, message.Version + 1, edit.Content));
+    }
+
+    /// <summary>Setting a reaction, or taking it back.</summary>
+    public static Decision React(RoomState room, RoomCommand.React react, MessageFacts message, long time)
+    {
+        if (message.RecallSeq is not null)
+        {
+            return Decision.Refuse(ErrorCode.NotFound);
+        }
+
+        var key = new ReactionKey(react.Target, react.By, react.Emoji);
+        if (room.FindReaction(key) is not { } known)
+        {
+            return new Decision.NeedsReaction(key);
+        }
+
+        if (known.IsOn == react.On)
+        {
+            return new Decision.Repeated(known.Seq ?? message.Seq, Id: null, Time: null);
+        }
+
+        if (room.Check(react.By, react.On ? RoomAction.React : RoomAction.Unreact, time) is { } code)
+        {
+            return Decision.Refuse(code);
+        }
+
+        return react.On && known.Kinds >= Limits.MaxReactionKinds
+            ? Decision.Refuse(ErrorCode.TooLarge)
+            : Decision.Accept(new RoomEvent.ReactionSet(
+                room.LastSeq + 1, time, react.By, react.Target, react.Emoji, react.On));
     }
 
     private static bool IsOver(long since, TimeSpan window, long now) => now - since > window.TotalMilliseconds;

@@ -33,9 +33,9 @@ internal sealed class ReadMarks
     /// <summary>Writes a mark.</summary>
     public void Mark(RoomCommand.MarkRead command, RoomState state, IActorRef replyTo)
     {
-        if (!state.Exists || !state.HasMember(command.By))
+        if (!MayMark(command, state))
         {
-            var code = state.Exists ? ErrorCode.NotMember : ErrorCode.NotFound;
+            var code = state.Exists && !state.IsDissolved ? ErrorCode.NotMember : ErrorCode.NotFound;
             replyTo.Tell(RoomWaiting.Refusal(command, code));
             return;
         }
@@ -52,7 +52,7 @@ internal sealed class ReadMarks
     }
 
     /// <summary>The store has answered for a mark.</summary>
-    public void OnMarked(StoreResult result, int members)
+    public void OnMarked(StoreResult result, RoomState state)
     {
         if (!_writing.Remove(result.Write, out var asked))
         {
@@ -71,18 +71,19 @@ internal sealed class ReadMarks
         _moved[asked.Command.By] = marked.Seq;
         if (!_resting)
         {
-            OnTick(members);
+            OnTick(state);
         }
     }
 
     /// <summary>Tells what moved since the last time; rests while nothing does.</summary>
-    public void OnTick(int members)
+    public void OnTick(RoomState state)
     {
+        var isForAll = state.Kind != RoomKind.Broadcast && state.Members.Count <= RoomOptions.MaxReceiptMembers;
         _resting = _moved.Count > 0;
         foreach (var (user, seq) in _moved)
         {
             var frame = Pushes.Read(_room, user, seq);
-            if (members <= RoomOptions.MaxReceiptMembers)
+            if (isForAll)
             {
                 _audience.Broadcast(frame);
             }
@@ -99,6 +100,10 @@ internal sealed class ReadMarks
                 _with.Options.ReadPushInterval, _context.Self, Tick.Instance, ActorRefs.NoSender);
         }
     }
+
+    // Of a broadcast room's members, the store knows more than the room; it refuses who is none.
+    private static bool MayMark(RoomCommand.MarkRead command, RoomState state) =>
+        state.HasMember(command.By) || (state.Kind == RoomKind.Broadcast && !state.People.Knows(command.By));
 
     /// <summary>Read marks may be pushed again.</summary>
     internal sealed class Tick : INoSerializationVerificationNeeded

@@ -16,8 +16,11 @@ internal sealed partial class RoomActor
             case StoreResult { Write: StoreWrite.Append } result:
                 OnAppended(result);
                 return true;
+            case StoreResult { Write: StoreWrite.MarkRead } result:
+                _marks.OnMarked(result, _memory.State);
+                return true;
             case StoreResult result:
-                _marks.OnMarked(result, _memory.State.Members.Count);
+                _unlogged.OnWritten(result, _memory.State);
                 return true;
             case RoomMemory.Loaded loaded:
                 Learn(_memory.OnLoaded, loaded);
@@ -26,7 +29,7 @@ internal sealed partial class RoomActor
                 Learn(_memory.OnLookedUp, found);
                 return true;
             case ReadMarks.Tick:
-                _marks.OnTick(_memory.State.Members.Count);
+                _marks.OnTick(_memory.State);
                 return true;
             case RoomIdleTimer.Check:
                 OnIdleCheck();

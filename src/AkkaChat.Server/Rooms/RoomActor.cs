@@ -19,6 +19,7 @@ internal sealed partial class RoomActor : ActorBase
     private readonly RoomMemory _memory;
     private readonly RoomAudience _audience;
     private readonly ReadMarks _marks;
+    private readonly UnloggedWrites _unlogged;
     private readonly RoomIdleTimer _idle;
     private bool _isStopping;
 
@@ -30,6 +31,7 @@ internal sealed partial class RoomActor : ActorBase
         _audience = new RoomAudience(room, with, Context);
         _memory = new RoomMemory(room, with, _audience, Context);
         _marks = new ReadMarks(room, with, _audience, Context);
+        _unlogged = new UnloggedWrites(room, with, Context);
         _idle = new RoomIdleTimer(with.Options.IdleTimeout, with.Clock, Context);
     }
 
@@ -91,10 +93,16 @@ internal sealed partial class RoomActor : ActorBase
                 break;
             case Decision.Refused refused:
                 _with.Metrics.Refused(refused.Code);
-                replyTo.Tell(RoomWaiting.Refusal(command, refused.Code));
+                replyTo.Tell(RoomWaiting.Refusal(command, refused.Code, refused.RetryAfter));
                 break;
-            case Decision.NeedsMessage needs:
-                _memory.LookUp(command, replyTo, needs.Seq);
+            case Decision.Needs needs:
+                _memory.LookUp(command, replyTo, needs);
+                break;
+            case Decision.Follows follows:
+                _unlogged.Follow(command, follows.On, replyTo);
+                break;
+            case Decision.Blocks blocks:
+                _unlogged.Block((RoomCommand.Block)command, blocks.On, replyTo);
                 break;
         }
     }
@@ -171,7 +179,7 @@ internal sealed partial class RoomActor : ActorBase
         }
 
         _audience.Broadcast(run.Write.Events);
-        _audience.TellEntered(run.Write.Events);
+        _audience.TellOutsiders(run.Write.Events);
     }
 
     private void Learn<T>(Action<T> learn, T found)

@@ -134,7 +134,10 @@ internal sealed class RoomAudience
         {
             var gone = stored.Event is RoomEvent.MemberChanged { IsOut: true } member ? member.User : (UserId?)null;
             var frame = EventCodec.EncodeFrame(_room, EventHeader.Of(stored.Event), stored.Body);
-            frames.Add(new EventFrame(stored.Event.Seq, frame, gone));
+            frames.Add(new EventFrame(stored.Event.Seq, frame, gone)
+            {
+                EndsRoom = stored.Event is RoomEvent.RoomChanged { Change: RoomChange.Dissolved },
+            });
         }
 
         foreach (var batch in FeedBatches.Of(frames.MoveToImmutable()))
@@ -143,14 +146,19 @@ internal sealed class RoomAudience
         }
     }
 
-    /// <summary>Tells those who came in, whom no Delivery knows to be members.</summary>
-    public void TellEntered(ImmutableArray<EncodedEvent> events)
+    /// <summary>Tells those who came in, whom no Delivery knows to be members, and those who may not come in.</summary>
+    public void TellOutsiders(ImmutableArray<EncodedEvent> events)
     {
         foreach (var stored in events)
         {
-            if (stored.Event is RoomEvent.MemberChanged { IsIn: true } entered)
+            switch (stored.Event)
             {
-                _with.Users.Tell(new UserCommand.RoomEntered(entered.User, _room, entered.Seq));
+                case RoomEvent.MemberChanged { IsIn: true } entered:
+                    _with.Users.Tell(new UserCommand.RoomEntered(entered.User, _room, entered.Seq));
+                    break;
+                case RoomEvent.MemberChanged { Change: MemberChange.Refused } refused:
+                    _with.Users.Tell(new UserCommand.Tell(refused.User, Pushes.JoinRefused(_room)));
+                    break;
             }
         }
     }

@@ -49,7 +49,7 @@ internal sealed partial class RoomMemory
         /// <summary>Knows enough to decide.</summary>
         Ready,
 
-        /// <summary>Reads an old message from the store, for a recall or an edit.</summary>
+        /// <summary>Reads something from the store that a command cannot be decided without.</summary>
         LookingUp,
 
         /// <summary>A run failed: what else is on its way comes back first, then it loads again.</summary>
@@ -89,18 +89,38 @@ internal sealed partial class RoomMemory
         return IsReady && _waiting.TryTake(out command, out replyTo);
     }
 
-    /// <summary>Looks a message up, and holds everything back until it is known.</summary>
-    public void LookUp(RoomCommand command, IActorRef replyTo, long seq)
+    /// <summary>Looks something up, and holds everything back until it is known.</summary>
+    public void LookUp(RoomCommand command, IActorRef replyTo, Decision.Needs needs)
     {
         _phase = Phase.LookingUp;
         var number = ++_lookUps;
-        _ = _with.Store.FindMessageAsync(_room, seq, CancellationToken.None).PipeTo(
+        _ = FindAsync(needs).PipeTo(
             _self,
-            success: facts => new LookedUp(number, command, replyTo, facts, Failed: false),
+            success: learn => new LookedUp(number, command, replyTo, learn, Failed: false),
             failure: _ => new LookedUp(number, command, replyTo, null, Failed: true));
     }
 
-    /// <summary>A message was looked up.</summary>
+    // What the state is to learn; null if that is not in the store.
+    private async Task<Action<RoomState>?> FindAsync(Decision.Needs needs)
+    {
+        switch (needs)
+        {
+            case Decision.NeedsMessage { Seq: var seq }:
+                var message = await _with.Store.FindMessageAsync(_room, seq, CancellationToken.None);
+                return message is null ? null : state => state.Learn(message);
+            case Decision.NeedsReaction { Reaction: var key }:
+                var reaction = await _with.Store.FindReactionAsync(
+                    _room, key.Target, key.User, key.Emoji, CancellationToken.None);
+                return state => state.Learn(key, reaction);
+            case Decision.NeedsMember { User: var user }:
+                var member = await _with.Store.FindMemberAsync(_room, user, CancellationToken.None);
+                return state => state.People.SetFollower(user, member is not null);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(needs), needs, "unknown need");
+        }
+    }
+
+    /// <summary>Something was looked up.</summary>
     public void OnLookedUp(LookedUp found)
     {
         if (_phase != Phase.LookingUp || found.Number != _lookUps)
@@ -115,9 +135,9 @@ internal sealed partial class RoomMemory
         }
 
         _phase = Phase.Ready;
-        if (found.Facts is { } facts)
+        if (found.Learn is { } learn)
         {
-            State.Learn(facts);
+            learn(State);
             _waiting.PutFirst(found.Command, found.ReplyTo);
         }
         else
@@ -233,13 +253,13 @@ internal sealed partial class RoomMemory
             .ToDictionary(stored => ((RoomEvent.MessagePosted)stored.Event).Id, stored => ContentHash.Of(stored.Body.Span));
         foreach (var pending in run.Commands)
         {
-            if (pending.Command is RoomCommand.Post post
-                && known.TryGetValue((post.By, post.Key), out var first)
-                && hashes.TryGetValue(post.Id, out var hash))
+            if (FirstMessageOf(pending.Command) is { } sent
+                && known.TryGetValue((pending.Command.By, sent.Key), out var first)
+                && hashes.TryGetValue(sent.Id, out var hash))
             {
                 pending.ReplyTo.Tell(hash == first.PostHash
-                    ? new RoomReply.Done(post.Ref, first.Seq, first.Id, first.Time, Duplicate: true)
-                    : RoomWaiting.Refusal(post, ErrorCode.Conflict));
+                    ? new RoomReply.Done(pending.Command.Ref, first.Seq, first.Id, first.Time, Duplicate: true)
+                    : RoomWaiting.Refusal(pending.Command, ErrorCode.Conflict));
             }
             else
             {
@@ -248,11 +268,18 @@ internal sealed partial class RoomMemory
         }
     }
 
+    private static (MessageId Id, ClientMessageId Key)? FirstMessageOf(RoomCommand command) => command switch
+    {
+        RoomCommand.Post post => (post.Id, post.Key),
+        RoomCommand.Forward forward => (forward.Messages[0].Id, forward.Key),
+        _ => null,
+    };
+
     /// <summary>The room as the store has it; null if there is none, or reading failed.</summary>
     internal sealed record Loaded(RoomSnapshot? Snapshot, Exception? Failure) : INoSerializationVerificationNeeded;
 
-    /// <summary>A message as the store has it; null if it is none, or reading failed.</summary>
+    /// <summary>What was looked up, for the state to learn; null if the store has it not, or reading failed.</summary>
     internal sealed record LookedUp(
-        int Number, RoomCommand Command, IActorRef ReplyTo, MessageFacts? Facts, bool Failed)
+        int Number, RoomCommand Command, IActorRef ReplyTo, Action<RoomState>? Learn, bool Failed)
         : INoSerializationVerificationNeeded;
 }

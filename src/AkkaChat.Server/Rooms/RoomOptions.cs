@@ -38,6 +38,14 @@ internal sealed record RoomOptions
     [Range(2, 1_000_000)]
     public int MaxMembers { get; init; } = 10_000;
 
+    /// <summary>Most people who are banned from one room; more are refused with <c>too_large</c>. Default 1,000.</summary>
+    [Range(1, 100_000)]
+    public int MaxBans { get; init; } = 1_000;
+
+    /// <summary>Most people who may wait to be let into one room; more are refused with <c>room_full</c>. Default 1,000.</summary>
+    [Range(1, 100_000)]
+    public int MaxJoinRequests { get; init; } = 1_000;
+
     /// <summary>How long a room without traffic stays in memory; default 2 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(2);

@@ -19,6 +19,19 @@ internal sealed class RoomSerializer(ExtendedActorSystem system) : WireSerialize
     private const string JoinManifest = "CJ";
     private const string LeaveManifest = "CL";
     private const string MarkReadManifest = "CM";
+    private const string ReactManifest = "CA";
+    private const string ForwardManifest = "CF";
+    private const string UpdateManifest = "CU";
+    private const string InviteManifest = "CI";
+    private const string RemoveManifest = "CX";
+    private const string SetRoleManifest = "CS";
+    private const string MuteManifest = "CQ";
+    private const string BanManifest = "CB";
+    private const string UnbanManifest = "CN";
+    private const string AcceptManifest = "CY";
+    private const string RefuseManifest = "CZ";
+    private const string DissolveManifest = "CD";
+    private const string BlockManifest = "CK";
     private const string DoneManifest = "RD";
     private const string MarkedManifest = "RM";
     private const string RefusedManifest = "RR";
@@ -34,6 +47,19 @@ internal sealed class RoomSerializer(ExtendedActorSystem system) : WireSerialize
         RoomCommand.OpenDirect => OpenDirectManifest,
         RoomCommand.Join => JoinManifest,
         RoomCommand.Leave => LeaveManifest,
+        RoomCommand.React => ReactManifest,
+        RoomCommand.Forward => ForwardManifest,
+        RoomCommand.Update => UpdateManifest,
+        RoomCommand.Invite => InviteManifest,
+        RoomCommand.Remove => RemoveManifest,
+        RoomCommand.SetRole => SetRoleManifest,
+        RoomCommand.Mute => MuteManifest,
+        RoomCommand.Ban => BanManifest,
+        RoomCommand.Unban => UnbanManifest,
+        RoomCommand.Accept => AcceptManifest,
+        RoomCommand.Refuse => RefuseManifest,
+        RoomCommand.Dissolve => DissolveManifest,
+        RoomCommand.Block => BlockManifest,
         RoomReply.Done => DoneManifest,
         RoomReply.Marked => MarkedManifest,
         RoomReply.Refused => RefusedManifest,
@@ -69,6 +95,7 @@ internal sealed class RoomSerializer(ExtendedActorSystem system) : WireSerialize
         },
         RoomCommand.Join join => new Wire.Join { Room = join.Room.Value, By = join.By.Value, Ref = join.Ref },
         RoomCommand.Leave leave => new Wire.Leave { Room = leave.Room.Value, By = leave.By.Value, Ref = leave.Ref },
+        RoomCommand command when RoomWire.Write(command) is { } written => written,
         RoomReply.Done done => Write(done),
         RoomReply.Marked marked => new Wire.Marked { Ref = marked.Ref, Seq = marked.Seq },
         RoomReply.Refused refused => Write(refused),
@@ -86,6 +113,19 @@ internal sealed class RoomSerializer(ExtendedActorSystem system) : WireSerialize
         OpenDirectManifest => Read(Wire.OpenDirect.Parser.ParseFrom(bytes)),
         JoinManifest => Read(Wire.Join.Parser.ParseFrom(bytes)),
         LeaveManifest => Read(Wire.Leave.Parser.ParseFrom(bytes)),
+        ReactManifest => RoomWire.Read(Wire.React.Parser.ParseFrom(bytes)),
+        ForwardManifest => RoomWire.Read(Wire.Forward.Parser.ParseFrom(bytes)),
+        UpdateManifest => RoomWire.Read(Wire.Update.Parser.ParseFrom(bytes)),
+        InviteManifest => RoomWire.Read(Wire.Invite.Parser.ParseFrom(bytes)),
+        RemoveManifest => RoomWire.Read(bytes, (room, by, reference, user) => new RoomCommand.Remove(room, by, reference, user)),
+        SetRoleManifest => RoomWire.Read(Wire.SetRole.Parser.ParseFrom(bytes)),
+        MuteManifest => RoomWire.Read(Wire.Mute.Parser.ParseFrom(bytes)),
+        BanManifest => RoomWire.Read(bytes, (room, by, reference, user) => new RoomCommand.Ban(room, by, reference, user)),
+        UnbanManifest => RoomWire.Read(bytes, (room, by, reference, user) => new RoomCommand.Unban(room, by, reference, user)),
+        AcceptManifest => RoomWire.Read(bytes, (room, by, reference, user) => new RoomCommand.Accept(room, by, reference, user)),
+        RefuseManifest => RoomWire.Read(bytes, (room, by, reference, user) => new RoomCommand.Refuse(room, by, reference, user)),
+        DissolveManifest => RoomWire.Read(Wire.Dissolve.Parser.ParseFrom(bytes)),
+        BlockManifest => RoomWire.Read(Wire.Block.Parser.ParseFrom(bytes)),
         DoneManifest => Read(Wire.Done.Parser.ParseFrom(bytes)),
         MarkedManifest => Read(Wire.Marked.Parser.ParseFrom(bytes)),
         RefusedManifest => Read(Wire.Refused.Parser.ParseFrom(bytes)),
@@ -119,7 +159,7 @@ internal sealed class RoomSerializer(ExtendedActorSystem system) : WireSerialize
         new MessageId(Id(wire.Id)),
         ClientMessageId.Parse(wire.Key),
         Read(wire.Content),
-        Users(wire.Mentions),
+        [.. wire.Mentions.Select(Mention)],
         wire.HasReplyTo ? wire.ReplyTo : null);
 
     private static RoomCommand.MarkRead Read(Wire.MarkRead wire) =>
@@ -211,11 +251,11 @@ internal sealed class RoomSerializer(ExtendedActorSystem system) : WireSerialize
         Named<ErrorCode>(wire.Code),
         wire.HasRetryAfterTicks ? new TimeSpan(wire.RetryAfterTicks) : null);
 
-    private static Wire.Content Write(MessageContent content) =>
+    internal static Wire.Content Write(MessageContent content) =>
         new() { Kind = content.Kind, Json = Wrap(content.Json) };
 
     // The node that took it from the client has read every byte of it; here its outline is enough.
-    private static MessageContent Read(Wire.Content? wire) =>
+    internal static MessageContent Read(Wire.Content? wire) =>
         wire is { Kind.Length: > 0 and <= Limits.MaxContentKindChars, Json.Length: > 1 and <= MessageContent.MaxBytes }
         && wire.Json[0] == (byte)'{' && wire.Json[^1] == (byte)'}'
             ? new MessageContent(wire.Kind, wire.Json.Memory)
@@ -223,6 +263,9 @@ internal sealed class RoomSerializer(ExtendedActorSystem system) : WireSerialize
 
     private static IEnumerable<string> Names(ImmutableArray<UserId> users) =>
         users.IsDefaultOrEmpty ? [] : users.Select(user => user.Value);
+
+    private static UserId Mention(string name) =>
+        UserId.TryParseMention(name, out var user) ? user : throw new FormatException("a mention of nobody");
 
     private static ImmutableArray<UserId> Users(RepeatedField<string> names) => [.. names.Select(UserId.Parse)];
 }

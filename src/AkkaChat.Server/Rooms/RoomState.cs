@@ -10,34 +10,35 @@ namespace AkkaChat.Server.Rooms;
 /// </summary>
 internal sealed class RoomState
 {
-    private readonly Dictionary<UserId, MemberFacts> _members = [];
     private readonly MessageWindow _messages = new();
+    private readonly ReactionWindow _reactions = new();
+    private readonly SlowMode _slowMode = new();
 
     /// <summary>A room that nobody has made yet.</summary>
     public RoomState(RoomId room, RoomOptions options)
     {
         Room = room;
         Options = options;
+        People = new MemberBook();
     }
 
     /// <summary>A room as the store has it.</summary>
     public RoomState(RoomSnapshot snapshot, RoomOptions options)
-        : this(snapshot.Room, options)
     {
+        Room = snapshot.Room;
+        Options = options;
+        People = new MemberBook(snapshot);
         Kind = snapshot.Kind;
-        JoinRule = snapshot.JoinRule;
+        Settings = snapshot.Settings with { JoinRule = snapshot.JoinRule, IsPublic = snapshot.IsPublic };
+        IsDissolved = snapshot.IsDissolved;
         LastSeq = snapshot.LastSeq;
         LastTime = snapshot.LastTime;
         MessageCount = snapshot.MessageCount;
-        foreach (var member in snapshot.Members)
-        {
-            _members.Add(member.User, member);
-        }
-
         Committed(snapshot.LastSeq);
         foreach (var message in snapshot.Recent)
         {
             _messages.Put(message);
+            _slowMode.Spoke(message.Author, message.Time, Settings);
         }
     }
 
@@ -50,8 +51,11 @@ internal sealed class RoomState
     /// <summary>What sort of room.</summary>
     public RoomKind Kind { get; private set; }
 
-    /// <summary>How people come in.</summary>
-    public JoinRule JoinRule { get; private set; }
+    /// <summary>What is set about it.</summary>
+    public RoomSettings Settings { get; private set; } = RoomSettings.None;
+
+    /// <summary>True once it is over.</summary>
+    public bool IsDissolved { get; private set; }
 
     /// <summary>The newest event's place; 0 while the room does not exist.</summary>
     public long LastSeq { get; private set; }
@@ -62,33 +66,91 @@ internal sealed class RoomState
     /// <summary>How many messages were ever posted.</summary>
     public long MessageCount { get; private set; }
 
-    /// <summary>Everybody who is in.</summary>
-    public IReadOnlyDictionary<UserId, MemberFacts> Members => _members;
+    /// <summary>Who is in, and who must not be.</summary>
+    public MemberBook People { get; }
+
+    /// <summary>Everybody who is in; in a broadcast room those with a role or a mute.</summary>
+    public IReadOnlyDictionary<UserId, MemberFacts> Members => People.Members;
 
     /// <summary>True once somebody made it.</summary>
     public bool Exists => LastSeq > 0;
 
-    /// <summary>True if that user is in.</summary>
-    public bool HasMember(UserId user) => _members.ContainsKey(user);
+    /// <summary>True if that user is in, as far as the room knows.</summary>
+    public bool HasMember(UserId user) => People.RoleOf(user) is not null;
 
     /// <summary>What is to be done about <paramref name="command"/>.</summary>
     /// <param name="command">What is asked.</param>
     /// <param name="now">The clock, in milliseconds since 1970 UTC.</param>
-    public Decision Decide(RoomCommand command, long now) => command switch
+    public Decision Decide(RoomCommand command, long now)
     {
-        RoomCommand.Create create => MembershipRules.Create(this, create, After(now)),
-        RoomCommand.OpenDirect open => MembershipRules.OpenDirect(this, open, After(now)),
-        _ when !Exists => Decision.Refuse(ErrorCode.NotFound),
-        RoomCommand.Join join => MembershipRules.Join(this, join, After(now)),
-        _ when !HasMember(command.By) => Decision.Refuse(ErrorCode.NotMember),
-        RoomCommand.Post post => Post(post, After(now)),
-        RoomCommand.Recall recall => Find(recall.Target, out var message)
-            ?? MessageRules.Recall(this, recall, message!, After(now)),
-        RoomCommand.Edit edit => Find(edit.Target, out var message)
-            ?? MessageRules.Edit(this, edit, message!, After(now)),
-        RoomCommand.Leave leave => MembershipRules.Leave(this, leave, After(now)),
-        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "unknown room command"),
-    };
+        var time = Math.Max(now, LastTime);
+        return command switch
+        {
+            RoomCommand.Create create => MembershipRules.Create(this, create, time),
+            RoomCommand.OpenDirect open => MembershipRules.OpenDirect(this, open, time),
+            RoomCommand.Block block => ModerationRules.Block(this, block),
+            _ when !Exists || IsDissolved => Decision.Refuse(ErrorCode.NotFound),
+            _ when Kind == RoomKind.Broadcast && !People.Knows(command.By) => new Decision.NeedsMember(command.By),
+            RoomCommand.Join join => MembershipRules.Join(this, join, time),
+            _ when !HasMember(command.By) =>
+                Decision.Refuse(People.IsBanned(command.By) ? ErrorCode.Banned : ErrorCode.NotMember),
+            RoomCommand.Post post => PostRules.Post(this, post, time),
+            RoomCommand.Forward forward => PostRules.Forward(this, forward, time),
+            RoomCommand.Recall recall => Find(recall.Target, out var message)
+                ?? MessageRules.Recall(this, recall, message!, time),
+            RoomCommand.Edit edit => Find(edit.Target, out var message)
+                ?? MessageRules.Edit(this, edit, message!, time),
+            RoomCommand.React react => Find(react.Target, out var message)
+                ?? MessageRules.React(this, react, message!, time),
+            RoomCommand.Leave leave => MembershipRules.Leave(this, leave, time),
+            RoomCommand.Invite invite => MembershipRules.Invite(this, invite, time),
+            RoomCommand.Accept accept => MembershipRules.Accept(this, accept, time),
+            RoomCommand.Refuse refuse => MembershipRules.Refuse(this, refuse, time),
+            RoomCommand.Remove remove => ModerationRules.Remove(this, remove, time),
+            RoomCommand.SetRole role => ModerationRules.SetRole(this, role, time),
+            RoomCommand.Mute mute => ModerationRules.Mute(this, mute, time),
+            RoomCommand.Ban ban => ModerationRules.Ban(this, ban, time),
+            RoomCommand.Unban unban => ModerationRules.Unban(this, unban, time),
+            RoomCommand.Update update => SettingsRules.Update(this, update, time),
+            RoomCommand.Dissolve dissolve => SettingsRules.Dissolve(this, dissolve, time),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command, "unknown room command"),
+        };
+    }
+
+    /// <summary>Null if <paramref name="by"/> may do that, else why not.</summary>
+    /// <param name="by">Who wants it.</param>
+    /// <param name="action">What.</param>
+    /// <param name="time">When; milliseconds since 1970 UTC.</param>
+    /// <param name="target">Whom it is done to, where it is done to somebody.</param>
+    public ErrorCode? Check(UserId by, RoomAction action, long time, UserId? target = null)
+    {
+        var actor = new Actor(
+            by == UserId.System ? MemberRole.Owner : People.RoleOf(by),
+            People.IsBanned(by),
+            People.MutedUntil(by) > time,
+            Kind == RoomKind.Direct && People.IsBlocked(by));
+        var room = new RoomFacts(
+            Exists && !IsDissolved,
+            Kind,
+            Settings.JoinRule ?? JoinRule.Invite,
+            Settings.IsPublic ?? false,
+            Settings.MuteAll ?? false,
+            Members.Count);
+        return RoomPermissions.Check(
+            actor, action, room, target is { } user ? new Target(People.RoleOf(user), user == by) : default);
+    }
+
+    /// <summary>The message of that author and key, if it is known by heart.</summary>
+    public MessageFacts? FindMessage(UserId author, ClientMessageId key) =>
+        _messages.TryFind(author, key, out var known) ? known : null;
+
+    /// <summary>What is known by heart of a reaction.</summary>
+    public ReactionFacts? FindReaction(ReactionKey key) => _reactions.TryFind(key, out var known) ? known : null;
+
+    /// <summary>How long that member must wait before they may say more; nothing if they may now.</summary>
+    public TimeSpan SlowModeOf(UserId user, long time) => People.RoleOf(user) == MemberRole.Member
+        ? _slowMode.WaitOf(user, time, Settings)
+        : TimeSpan.Zero;
 
     /// <summary>The state after <paramref name="decided"/>.</summary>
     public void Apply(EncodedEvent decided)
@@ -101,6 +163,7 @@ internal sealed class RoomState
             case RoomEvent.MessagePosted posted:
                 MessageCount = posted.MessageNo;
                 _messages.Put(decided.PostedFacts);
+                _slowMode.Spoke(posted.From, posted.Time, Settings);
                 break;
             case RoomEvent.MessageRecalled recalled when _messages.TryFind(recalled.Target, out var message):
                 _messages.Put(message with { RecallSeq = recalled.Seq });
@@ -113,46 +176,41 @@ internal sealed class RoomState
                     VersionHash = ContentHash.Of(edited.Content.Json.Span),
                 });
                 break;
-            case RoomEvent.MemberChanged { IsIn: true } member:
-                _members[member.User] = new MemberFacts(member.User, member.Role, member.Seq, MutedUntil: null);
+            case RoomEvent.ReactionSet reaction:
+                _reactions.Put(
+                    new ReactionKey(reaction.Target, reaction.From, reaction.Emoji), reaction.On, reaction.Seq);
                 break;
-            case RoomEvent.MemberChanged { Change: MemberChange.Role } member:
-                _members[member.User] = _members[member.User] with { Role = member.Role };
-                break;
-            case RoomEvent.MemberChanged { IsOut: true } member:
-                _members.Remove(member.User);
+            case RoomEvent.MemberChanged member:
+                People.Apply(member);
                 break;
             case RoomEvent.RoomCreated created:
                 Kind = created.RoomKind;
-                JoinRule = created.JoinRule;
+                Settings = SettingsRules.Of(created);
+                break;
+            case RoomEvent.RoomChanged changed:
+                Settings = SettingsRules.After(Settings, changed.Value);
+                IsDissolved |= changed.Change == RoomChange.Dissolved;
+                if (IsDissolved)
+                {
+                    People.Clear();
+                }
+
                 break;
         }
     }
 
     /// <summary>All up to <paramref name="seq"/> is on disk: what is old need not be known by heart any longer.</summary>
-    public void Committed(long seq) => _messages.Committed(seq);
+    public void Committed(long seq)
+    {
+        _messages.Committed(seq);
+        _reactions.Committed(seq);
+    }
 
     /// <summary>Takes in a message that was looked up in the store.</summary>
     public void Learn(MessageFacts message) => _messages.Put(message);
 
-    private long After(long now) => Math.Max(now, LastTime);
-
-    private Decision Post(RoomCommand.Post post, long time)
-    {
-        var message = new RoomEvent.MessagePosted(
-            LastSeq + 1, time, post.By, post.Id, post.Key, post.Content, post.Mentions, post.ReplyTo, MessageCount + 1);
-        if (_messages.TryFind(post.By, post.Key, out var known))
-        {
-            return MessageRules.Repeat(message, known);
-        }
-
-        if (IsMuted(post.By, time))
-        {
-            return Decision.Refuse(ErrorCode.Muted);
-        }
-
-        return post.ReplyTo > LastSeq ? Decision.Refuse(ErrorCode.NotFound) : Decision.Accept(message);
-    }
+    /// <summary>Takes in a reaction that was looked up in the store.</summary>
+    public void Learn(ReactionKey key, ReactionFacts reaction) => _reactions.Learn(key, reaction);
 
     // The message, or what is to be done since it is not here.
     private Decision? Find(long target, out MessageFacts? message)
@@ -165,7 +223,4 @@ internal sealed class RoomState
 
         return _messages.TryFind(target, out message) ? null : new Decision.NeedsMessage(target);
     }
-
-    /// <summary>True if that member may not speak at that time.</summary>
-    public bool IsMuted(UserId user, long now) => _members[user].MutedUntil > now;
 }

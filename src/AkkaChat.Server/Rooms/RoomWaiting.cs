@@ -67,6 +67,6 @@ internal sealed class RoomWaiting
     }
 
     /// <summary>A refusal; a temporary one says when to ask again.</summary>
-    public static RoomReply Refusal(RoomCommand command, ErrorCode code) =>
-        new RoomReply.Refused(command.Ref, code, code.IsTemporary() ? RetryAfter : null);
+    public static RoomReply Refusal(RoomCommand command, ErrorCode code, TimeSpan? retryAfter = null) =>
+        new RoomReply.Refused(command.Ref, code, retryAfter ?? (code.IsTemporary() ? RetryAfter : null));
 }

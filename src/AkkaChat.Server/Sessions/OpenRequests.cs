@@ -6,9 +6,9 @@ namespace AkkaChat.Server.Sessions;
 /// <summary>A request that a room has to answer.</summary>
 /// <param name="Id">What the client knows it by.</param>
 /// <param name="Room">Which room.</param>
-/// <param name="AnswerWithRoom">True if the answer is the room, not an ack.</param>
+/// <param name="Form">What the answer is.</param>
 /// <param name="Since">When it was asked.</param>
-internal readonly record struct OpenRequest(RequestId Id, RoomId Room, bool AnswerWithRoom, long Since);
+internal readonly record struct OpenRequest(RequestId Id, RoomId Room, AnswerForm Form, long Since);
 
 /// <summary>
 /// The requests of one session that rooms have to answer; no more than the session has credits. While any is open, the
@@ -31,9 +31,9 @@ internal sealed class OpenRequests(TimeProvider clock, TimeSpan timeout, IActorC
     private long _lastRefAtLoss;
 
     /// <summary>Opens one, and gives what the room's reply will be known by.</summary>
-    public long Open(RequestId id, RoomId room, bool answerWithRoom)
+    public long Open(RequestId id, RoomId room, AnswerForm form)
     {
-        (_open ??= []).Add(++_lastRef, new OpenRequest(id, room, answerWithRoom, clock.GetTimestamp()));
+        (_open ??= []).Add(++_lastRef, new OpenRequest(id, room, form, clock.GetTimestamp()));
         if (_sweep is null)
         {
             SweepAfter(timeout / SweepsPerTimeout);

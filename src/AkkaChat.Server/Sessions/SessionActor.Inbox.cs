@@ -43,8 +43,8 @@ internal sealed partial class SessionActor
             case SessionReading.Answered answered:
                 _reading.OnAnswered(answered);
                 return true;
-            case SessionReading.PeopleFound found:
-                OnPeopleFound(found);
+            case SessionReading.Prepared prepared:
+                OnPrepared(prepared);
                 return true;
             case SessionRooms.Found found:
                 _rooms.OnFound(found);

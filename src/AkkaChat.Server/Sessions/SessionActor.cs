@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Rooms;
@@ -115,39 +116,47 @@ internal sealed partial class SessionActor : ActorBase
         }
     }
 
-    // One after the other: what follows may be for the room that is made of the people being looked up.
+    // One after the other: what follows may be for the room that is made of what is being looked up.
     private void AskNext()
     {
         while (!_isLookingUp && _forRooms.TryDequeue(out var request))
         {
-            if (RoomRequests.PeopleOf(request).Count > 0)
+            if (RequestPreparation.Needs(request))
             {
                 _isLookingUp = true;
-                _reading.AskForPeople(request);
+                _reading.Prepare(request, _signIn.User);
             }
             else
             {
-                AskRoom(request, fault: null);
+                AskRoom(request, []);
             }
         }
     }
 
-    private void OnPeopleFound(SessionReading.PeopleFound found)
+    private void OnPrepared(SessionReading.Prepared prepared)
     {
         _isLookingUp = false;
-        AskRoom(found.Request, found.Fault);
+        if (prepared.Fault is { } fault)
+        {
+            _to.Answer(Answers.Error(prepared.Request.Id, fault));
+        }
+        else
+        {
+            AskRoom(prepared.Request, prepared.Messages);
+        }
+
         AskNext();
     }
 
-    private void AskRoom(Request request, ErrorCode? fault)
+    private void AskRoom(Request request, ImmutableArray<ForwardedMessage> messages)
     {
-        if (fault is null && RoomRequests.ToCommand(request, _signIn.User, _open) is { } command)
+        if (RoomRequests.ToCommand(request, _signIn.User, messages, _open) is { } command)
         {
             _with.Rooms.Tell(command);
         }
         else
         {
-            _to.Answer(Answers.Error(request.Id, fault ?? ErrorCode.Forbidden));
+            _to.Answer(Answers.Error(request.Id, ErrorCode.Forbidden));
         }
     }
 
@@ -160,8 +169,11 @@ internal sealed partial class SessionActor : ActorBase
 
         switch (reply)
         {
-            case RoomReply.Done when request.AnswerWithRoom:
+            case RoomReply.Done when request.Form == AnswerForm.Room:
                 _reading.Ask(new Request.RoomGet(request.Id, request.Room), _signIn.User);
+                break;
+            case RoomReply.Done when request.Form == AnswerForm.Ok:
+                _to.Answer(Answers.Ok(request.Id));
                 break;
             case RoomReply.Done done:
                 _to.AnswerSoon(Answers.Ack(request.Id, request.Room, done.Seq, done.Id, done.Time, done.Duplicate));

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using AkkaChat.Protocol;
+using AkkaChat.Server.Rooms;
 using AkkaChat.Server.Storage;
 
 namespace AkkaChat.Server.Sessions;
@@ -23,12 +25,11 @@ internal sealed class SessionReading(SessionDependencies with, SessionOut to, IA
         Next();
     }
 
-    /// <summary>Asks whether all whom <paramref name="request"/> names exist; answered with <see cref="PeopleFound"/>.</summary>
-    public void AskForPeople(Request request) => _ = SessionReads.AllExistAsync(RoomRequests.PeopleOf(request), with.Store)
-        .PipeTo(
-            _self,
-            success: exist => new PeopleFound(request, exist ? null : ErrorCode.NotFound),
-            failure: _ => new PeopleFound(request, ErrorCode.Unavailable));
+    /// <summary>Looks up what <paramref name="request"/> needs; answered with <see cref="Prepared"/>.</summary>
+    public void Prepare(Request request, UserId user) => _ = RequestPreparation.RunAsync(request, user, with.Store).PipeTo(
+        _self,
+        success: found => new Prepared(request, found.Fault, found.Messages),
+        failure: _ => new Prepared(request, ErrorCode.Unavailable, []));
 
     /// <summary>Goes on, if nothing is being read and the client keeps up.</summary>
     public void Next()
@@ -64,8 +65,9 @@ internal sealed class SessionReading(SessionDependencies with, SessionOut to, IA
         return ErrorCode.Internal;
     }
 
-    /// <summary>Whether the people of a request exist: no fault if all do.</summary>
-    internal sealed record PeopleFound(Request Request, ErrorCode? Fault) : INoSerializationVerificationNeeded;
+    /// <summary>What a request needed: why it can't be done, or the messages that it forwards.</summary>
+    internal sealed record Prepared(Request Request, ErrorCode? Fault, ImmutableArray<ForwardedMessage> Messages)
+        : INoSerializationVerificationNeeded;
 
     /// <summary>An answer from the store.</summary>
     internal sealed record Answered(byte[] Frame) : INoSerializationVerificationNeeded;

@@ -1,5 +1,8 @@
+using Akka.Actor;
 using AkkaChat.Protocol;
+using AkkaChat.Server.Rooms;
 using AkkaChat.Server.Storage;
+using AkkaChat.Server.Users;
 
 namespace AkkaChat.Server.Sessions;
 
@@ -9,7 +12,8 @@ internal static class SessionReads
     /// <summary>True if <paramref name="request"/> is answered here.</summary>
     public static bool CanAnswer(Request request) => request
         is Request.History or Request.Receipts or Request.Search or Request.RoomsList or Request.RoomGet
-        or Request.RoomMembers or Request.UserGet or Request.UserUpdate;
+        or Request.RoomMembers or Request.RoomBans or Request.RoomJoinRequests or Request.RoomPin or Request.RoomSilence
+        or Request.UserGet or Request.UserUpdate or Request.UserBlocks;
 
     /// <summary>The answer's frame.</summary>
     /// <exception cref="StoreUnavailableException">The store can't answer now.</exception>
@@ -25,6 +29,13 @@ internal static class SessionReads
                 Request.RoomsList list => await RoomsAsync(list, user, with, stop),
                 Request.RoomGet get => await RoomAsync(get.Id, get.Room, user, with, stop),
                 Request.RoomMembers members => await MembersAsync(members, user, with, stop),
+                Request.RoomBans bans => await RoomLists.BansAsync(bans, user, with.Store, stop),
+                Request.RoomJoinRequests asked => await RoomLists.JoinRequestsAsync(asked, user, with.Store, stop),
+                Request.UserBlocks blocks => await RoomLists.BlocksAsync(blocks, user, with.Store, stop),
+                Request.RoomPin pin => await ArrangeAsync(
+                    pin.Id, new StoreWrite.SetView(pin.Room, user, pin.On, Silenced: null), with, stop),
+                Request.RoomSilence silence => await ArrangeAsync(
+                    silence.Id, new StoreWrite.SetView(silence.Room, user, Pinned: null, silence.On), with, stop),
                 Request.UserGet get => await UserAsync(get.Id, get.User ?? user, with, stop),
                 Request.UserUpdate update => await UpdateAsync(update, user, with, stop),
                 _ => throw new ArgumentOutOfRangeException(nameof(request), request, "not a read"),
@@ -50,30 +61,20 @@ internal static class SessionReads
         return (view, before, page);
     }
 
-    /// <summary>True if all of <paramref name="people"/> exist.</summary>
-    public static async Task<bool> AllExistAsync(IReadOnlyList<UserId> people, IChatStore store)
+    /// <summary>The room as <paramref name="user"/> sees it, or as much of it as is on its door.</summary>
+    public static async Task<byte[]> RoomAsync(
+        RequestId id, RoomId room, UserId user, SessionDependencies with, CancellationToken stop)
     {
-        foreach (var user in people)
+        var view = await with.Store.FindRoomAsync(room, user, stop);
+        if (RoomAccess.Check(view, RoomAction.SeeDoor) is { } code)
         {
-            if (await store.FindUserAsync(user, CancellationToken.None) is null)
-            {
-                return false;
-            }
+            return Answers.Error(id, code);
         }
 
-        return true;
+        return Answers.Room(
+            id,
+            view!.Role is null ? view with { Last = default, ReadSeq = 0, Unread = 0, Announcement = null } : view);
     }
-
-    /// <summary>The room as <paramref name="user"/> sees it; members and public rooms only.</summary>
-    public static async Task<byte[]> RoomAsync(
-        RequestId id, RoomId room, UserId user, SessionDependencies with, CancellationToken stop) =>
-        await with.Store.FindRoomAsync(room, user, stop) switch
-        {
-            null => Answers.Error(id, ErrorCode.NotFound),
-            { Role: null, IsPublic: false } => Answers.Error(id, ErrorCode.NotMember),
-            { Role: null } view => Answers.Room(id, view with { Last = default, ReadSeq = 0, Unread = 0 }),
-            { } view => Answers.Room(id, view),
-        };
 
     private static async Task<byte[]> HistoryAsync(
         Request.History history, UserId user, SessionDependencies with, CancellationToken stop)
@@ -89,17 +90,13 @@ internal static class SessionReads
         Request.Receipts receipts, UserId user, SessionDependencies with, CancellationToken stop)
     {
         var room = await with.Store.FindRoomAsync(receipts.Room, user, stop);
-        if (room?.Role is null)
+        if (RoomAccess.Check(room, RoomAction.SeeReceipts) is { } code)
         {
-            return Answers.Error(receipts.Id, room is null ? ErrorCode.NotFound : ErrorCode.NotMember);
+            return Answers.Error(
+                receipts.Id, code, code == ErrorCode.TooLarge ? "Receipts are for rooms of at most 200 members." : null);
         }
 
-        if (room.MemberCount > Limits.MaxReceiptMembers || room.Kind == RoomKind.Broadcast)
-        {
-            return Answers.Error(receipts.Id, ErrorCode.TooLarge, "Receipts are for rooms of at most 200 members.");
-        }
-
-        if (receipts.Seq > room.LastSeq)
+        if (receipts.Seq > room!.LastSeq)
         {
             return Answers.Error(receipts.Id, ErrorCode.NotFound);
         }
@@ -149,9 +146,9 @@ internal static class SessionReads
         Request.RoomMembers members, UserId user, SessionDependencies with, CancellationToken stop)
     {
         var room = await with.Store.FindRoomAsync(members.Room, user, stop);
-        if (room?.Role is null)
+        if (RoomAccess.Check(room, RoomAction.SeeMembers) is { } code)
         {
-            return Answers.Error(members.Id, room is null ? ErrorCode.NotFound : ErrorCode.NotMember);
+            return Answers.Error(members.Id, code);
         }
 
         var page = await with.Store.ListMembersAsync(members.Room, members.Cursor, members.Limit, stop);
@@ -170,6 +167,23 @@ internal static class SessionReads
         var time = with.Clock.GetUtcNow().ToUnixTimeMilliseconds();
         await with.Writes.WriteAsync(new StoreWrite.UpdateUser(user, update.Name, update.Avatar, time), stop);
         return await UserAsync(update.Id, user, with, stop);
+    }
+
+    // The user's other sessions show it, too.
+    private static async Task<byte[]> ArrangeAsync(
+        RequestId id, StoreWrite.SetView write, SessionDependencies with, CancellationToken stop)
+    {
+        if (await with.Writes.WriteAsync(write, stop) is not StoreOutcome.Committed)
+        {
+            return await NotInAsync(id, write.Room, with, stop);
+        }
+
+        if (await with.Store.FindRoomAsync(write.Room, write.User, stop) is { Role: not null } view)
+        {
+            with.Users.Tell(new UserCommand.Tell(write.User, Pushes.Room(view)));
+        }
+
+        return Answers.Ok(id);
     }
 
     private static async Task<byte[]> NotInAsync(

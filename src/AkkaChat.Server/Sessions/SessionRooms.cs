@@ -156,6 +156,16 @@ internal sealed class SessionRooms(
         Read();
     }
 
+    /// <summary>The user is out of a room whose log does not say so.</summary>
+    public void OnLeft(RoomId room)
+    {
+        if (_rooms.Contains(room))
+        {
+            with.Deliveries.Of(room).Tell(new AttachCommand.Detach(room), _self);
+            Leave(room);
+        }
+    }
+
     private void Leave(RoomId room)
     {
         _feeds.Forget(room);

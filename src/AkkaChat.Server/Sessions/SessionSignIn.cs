@@ -114,6 +114,9 @@ internal sealed class SessionSignIn(
             case UserPush.RoomEntered entered when IsDone:
                 rooms.OnEntered(entered);
                 break;
+            case UserPush.RoomLeft left when IsDone:
+                rooms.OnLeft(left.Room);
+                break;
             case UserPush.RoomEntered entered when _early.Count < MaxEarly:
                 _early.Add(entered);
                 break;

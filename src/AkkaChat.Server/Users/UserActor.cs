@@ -36,6 +36,9 @@ internal sealed class UserActor : ActorBase
             case UserCommand.RoomEntered entered:
                 TellAll(new UserPush.RoomEntered(entered.Room, entered.Seq));
                 return true;
+            case UserCommand.RoomLeft left:
+                TellAll(new UserPush.RoomLeft(left.Room));
+                return true;
             case UserCommand.Tell tell:
                 TellAll(new UserPush.Tell(tell.Frame));
                 return true;

@@ -20,6 +20,9 @@ internal abstract record UserCommand(UserId User)
     /// <summary>The user is in that room since that event.</summary>
     public sealed record RoomEntered(UserId User, RoomId Room, long Seq) : UserCommand(User);
 
+    /// <summary>The user is out of that room, of which its log says nothing.</summary>
+    public sealed record RoomLeft(UserId User, RoomId Room) : UserCommand(User);
+
     /// <summary>Something for all the user's sessions, now or never.</summary>
     public sealed record Tell(UserId User, ReadOnlyMemory<byte> Frame) : UserCommand(User);
 }
@@ -40,6 +43,9 @@ internal abstract record UserPush
 
     /// <summary>The user is in that room since that event.</summary>
     public sealed record RoomEntered(RoomId Room, long Seq) : UserPush;
+
+    /// <summary>The user is out of that room, of which its log says nothing.</summary>
+    public sealed record RoomLeft(RoomId Room) : UserPush;
 
     /// <summary>Pass this on.</summary>
     public sealed record Tell(ReadOnlyMemory<byte> Frame) : UserPush;

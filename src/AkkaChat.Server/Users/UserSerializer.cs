@@ -12,11 +12,13 @@ internal sealed class UserSerializer(ExtendedActorSystem system) : WireSerialize
 {
     private const string RegisterManifest = "CR";
     private const string EnteredManifest = "CE";
+    private const string LeftManifest = "CL";
     private const string TellUserManifest = "CT";
     private const string RegisteredManifest = "PR";
     private const string OwnerStoppedManifest = "PO";
     private const string DisplacedManifest = "PD";
     private const string RoomEnteredManifest = "PE";
+    private const string RoomLeftManifest = "PL";
     private const string TellManifest = "PT";
 
     /// <inheritdoc/>
@@ -24,11 +26,13 @@ internal sealed class UserSerializer(ExtendedActorSystem system) : WireSerialize
     {
         UserCommand.Register => RegisterManifest,
         UserCommand.RoomEntered => EnteredManifest,
+        UserCommand.RoomLeft => LeftManifest,
         UserCommand.Tell => TellUserManifest,
         UserPush.Registered => RegisteredManifest,
         UserPush.OwnerStopped => OwnerStoppedManifest,
         UserPush.Displaced => DisplacedManifest,
         UserPush.RoomEntered => RoomEnteredManifest,
+        UserPush.RoomLeft => RoomLeftManifest,
         UserPush.Tell => TellManifest,
         _ => null,
     };
@@ -43,6 +47,7 @@ internal sealed class UserSerializer(ExtendedActorSystem system) : WireSerialize
             Room = entered.Room.Value,
             Seq = entered.Seq,
         },
+        UserCommand.RoomLeft left => new Wire.UserLeft { User = left.User.Value, Room = left.Room.Value },
         UserCommand.Tell tell => new Wire.TellUser { User = tell.User.Value, Frame = Wrap(tell.Frame) },
         UserPush.Registered registered => new Wire.Registered
         {
@@ -52,6 +57,7 @@ internal sealed class UserSerializer(ExtendedActorSystem system) : WireSerialize
         UserPush.OwnerStopped => new Wire.OwnerStopped(),
         UserPush.Displaced displaced => new Wire.Displaced { SameDevice = displaced.SameDevice },
         UserPush.RoomEntered entered => new Wire.RoomEntered { Room = entered.Room.Value, Seq = entered.Seq },
+        UserPush.RoomLeft left => new Wire.RoomLeft { Room = left.Room.Value },
         UserPush.Tell tell => new Wire.Tell { Frame = Wrap(tell.Frame) },
         _ => null,
     };
@@ -61,11 +67,13 @@ internal sealed class UserSerializer(ExtendedActorSystem system) : WireSerialize
     {
         RegisterManifest => Read(Wire.Register.Parser.ParseFrom(bytes)),
         EnteredManifest => Read(Wire.UserEntered.Parser.ParseFrom(bytes)),
+        LeftManifest => Read(Wire.UserLeft.Parser.ParseFrom(bytes)),
         TellUserManifest => Read(Wire.TellUser.Parser.ParseFrom(bytes)),
         RegisteredManifest => Read(Wire.Registered.Parser.ParseFrom(bytes)),
         OwnerStoppedManifest => new UserPush.OwnerStopped(),
         DisplacedManifest => new UserPush.Displaced(Wire.Displaced.Parser.ParseFrom(bytes).SameDevice),
         RoomEnteredManifest => Read(Wire.RoomEntered.Parser.ParseFrom(bytes)),
+        RoomLeftManifest => new UserPush.RoomLeft(RoomId.Parse(Wire.RoomLeft.Parser.ParseFrom(bytes).Room)),
         TellManifest => new UserPush.Tell(Wire.Tell.Parser.ParseFrom(bytes).Frame.Memory),
         _ => null,
     };
@@ -96,6 +104,8 @@ internal sealed class UserSerializer(ExtendedActorSystem system) : WireSerialize
 
     private static UserCommand.RoomEntered Read(Wire.UserEntered wire) =>
         new(UserId.Parse(wire.User), RoomId.Parse(wire.Room), wire.Seq);
+
+    private static UserCommand.RoomLeft Read(Wire.UserLeft wire) => new(UserId.Parse(wire.User), RoomId.Parse(wire.Room));
 
     private static UserCommand.Tell Read(Wire.TellUser wire) => new(UserId.Parse(wire.User), wire.Frame.Memory);
 

@@ -21,6 +21,28 @@ public sealed class EventCodecTests
         ["recall by the author"] = new RoomEvent.MessageRecalled(7, 1000, Ann, 6, true),
         ["recall by another"] = new RoomEvent.MessageRecalled(7, 1000, Bob, 6, false),
         ["edit"] = new RoomEvent.MessageEdited(8, 1001, Ann, 6, 2, Content("""{"kind":"text","text":"hi, \"Bob\""}""")),
+        ["forward to all"] = new RoomEvent.MessagePosted(
+            9, 1002, Ann, new MessageId("m-9"), ClientMessageId.Parse("c-9"), Content("""{"kind":"text","text":"hi"}"""),
+            [UserId.Everyone, Bob], null, 3)
+        {
+            Forward = new ForwardOrigin(Bob, 900),
+        },
+        ["reaction"] = new RoomEvent.ReactionSet(10, 1003, Bob, 6, "\ud83d\udc4d\ud83c\udffd", true),
+        ["reaction taken back"] = new RoomEvent.ReactionSet(11, 1004, Bob, 6, "\u2764\ufe0f", false),
+        ["mute"] = new RoomEvent.MemberChanged(12, 1005, Ann, MemberChange.Muted, Bob, MemberRole.Member) { Until = 9000 },
+        ["request"] = new RoomEvent.MemberChanged(13, 1006, Bob, MemberChange.Requested, Bob, MemberRole.Member),
+        ["renamed"] = new RoomEvent.RoomChanged(14, 1007, Ann, RoomChange.Renamed, new RoomSettings { Name = "Team \"x\"" }),
+        ["announcement taken away"] = new RoomEvent.RoomChanged(
+            15, 1008, Ann, RoomChange.Announcement, new RoomSettings { Announcement = "" }),
+        ["settings"] = new RoomEvent.RoomChanged(16, 1009, Ann, RoomChange.Settings, new RoomSettings
+        {
+            Avatar = "/media/r",
+            JoinRule = JoinRule.Approve,
+            IsPublic = false,
+            MuteAll = true,
+            SlowModeMs = 0,
+        }),
+        ["dissolved"] = new RoomEvent.RoomChanged(17, 1010, Ann, RoomChange.Dissolved, RoomSettings.None),
         ["join"] = new RoomEvent.MemberChanged(2, 10, Bob, MemberChange.Joined, Bob, MemberRole.Member),
         ["leave"] = new RoomEvent.MemberChanged(3, 11, Bob, MemberChange.Left, Bob, MemberRole.Admin),
         ["removal"] = new RoomEvent.MemberChanged(3, 11, Ann, MemberChange.Removed, Bob, MemberRole.Member),

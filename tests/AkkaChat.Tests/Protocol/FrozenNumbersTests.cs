@@ -73,8 +73,15 @@ public sealed class FrozenNumbersTests
         Assert.Equal(["1 group", "2 channel", "3 broadcast", "4 dm"], Rows<RoomKind>(WireNames.Name));
         Assert.Equal(["1 member", "2 admin", "3 owner"], Rows<MemberRole>(WireNames.Name));
         Assert.Equal(["1 open", "2 approve", "3 invite"], Rows<JoinRule>(WireNames.Name));
-        Assert.Equal(["1 joined", "2 left", "3 removed", "4 invited", "5 role"], Rows<MemberChange>(WireNames.Name));
-        Assert.Equal(["1 message", "2 recall", "3 edit", "5 member", "6 room"], Rows<EventKind>(WireNames.Name));
+        Assert.Equal(
+            [
+                "1 joined", "2 left", "3 removed", "4 invited", "5 role", "6 muted", "7 unmuted", "8 banned", "9 unbanned",
+                "10 requested", "11 refused",
+            ],
+            Rows<MemberChange>(WireNames.Name));
+        Assert.Equal(["1 renamed", "2 announcement", "3 settings", "4 dissolved"], Rows<RoomChange>(WireNames.Name));
+        Assert.Equal(
+            ["1 message", "2 recall", "3 edit", "4 reaction", "5 member", "6 room"], Rows<EventKind>(WireNames.Name));
     }
 
     [Fact]
@@ -84,6 +91,7 @@ public sealed class FrozenNumbersTests
         Assert.All(Enum.GetValues<MemberRole>(), role => Assert.Equal(role, WireNames.MemberRoleOf(role.Name())));
         Assert.All(Enum.GetValues<JoinRule>(), rule => Assert.Equal(rule, WireNames.JoinRuleOf(rule.Name())));
         Assert.All(Enum.GetValues<MemberChange>(), change => Assert.Equal(change, WireNames.MemberChangeOf(change.Name())));
+        Assert.All(Enum.GetValues<RoomChange>(), change => Assert.Equal(change, WireNames.RoomChangeOf(change.Name())));
         Assert.Throws<FormatException>(() => WireNames.MemberRoleOf("Owner"));
     }
 

@@ -42,6 +42,8 @@ internal static class RequestReading
         Request.Connect connect => connect with { Cursors = ImmutableDictionary<RoomId, long>.Empty },
         Request.Send send => send with { Mentions = default },
         Request.RoomCreate create => create with { Members = default },
+        Request.Forward forward => forward with { Targets = default },
+        Request.RoomInvite invite => invite with { Users = default },
         _ => request,
     };
 
@@ -50,6 +52,8 @@ internal static class RequestReading
         Request.Connect connect => connect.Cursors.Select(cursor => $"{cursor.Key}:{cursor.Value}").Order(),
         Request.Send send => send.Mentions.Select(user => user.Value),
         Request.RoomCreate create => create.Members.Select(user => user.Value),
+        Request.Forward forward => forward.Targets.Select(seq => $"{seq}"),
+        Request.RoomInvite invite => invite.Users.Select(user => user.Value),
         _ => [],
     };
 }

@@ -94,6 +94,8 @@ internal static class ServerFrames
         new(BobView, MemberRole.Member, 1790000000002, 1790000900000),
     ];
 
+    private static readonly PersonView[] People = [new(BobView, 1790000000005)];
+
     /// <summary>The answers.</summary>
     public static IReadOnlyList<(string File, string Method, Func<byte[]> Write)> OfAnswers { get; } =
     [
@@ -109,6 +111,9 @@ internal static class ServerFrames
         ("answer.rooms.last", nameof(Answers.Rooms), () => Answers.Rooms(Id("16"), [], null)),
         ("answer.events", nameof(Answers.Events), () => Answers.Events(Id("12"), [Folded(), Event(Recalled)], true)),
         ("answer.members", nameof(Answers.Members), () => Answers.Members(Id("21"), Members, null)),
+        ("answer.bans", nameof(Answers.Bans), () => Answers.Bans(Id("35"), People, "p-3")),
+        ("answer.requests", nameof(Answers.JoinRequests), () => Answers.JoinRequests(Id("36"), People, null)),
+        ("answer.blocks", nameof(Answers.Blocks), () => Answers.Blocks(Id("44"), People, null)),
         ("answer.read", nameof(Answers.Read), () => Answers.Read(Id("13"), 131)),
         ("answer.receipts", nameof(Answers.Receipts), () =>
             Answers.Receipts(Id("14"), [Ann], [UserId.Parse("u-3"), UserId.Parse("u-4")])),
@@ -128,6 +133,7 @@ internal static class ServerFrames
         ("push.read", nameof(Pushes.Read), () => Pushes.Read(Team, Ann, 131)),
         ("push.room", nameof(Pushes.Room), () => Pushes.Room(Direct)),
         ("push.room.removed", nameof(Pushes.RoomRemoved), () => Pushes.RoomRemoved(Team)),
+        ("push.room.refused", nameof(Pushes.JoinRefused), () => Pushes.JoinRefused(Team)),
         ("push.ping", nameof(Pushes.Ping), Pushes.Ping),
     ];
 
@@ -140,6 +146,32 @@ internal static class ServerFrames
         ("push.event.recall", "recall", () => Event(Recalled)),
         ("push.event.edit", "edit", () => Event(Edited)),
         ("push.event.edit.recalled", "edit", () => Erased(Edited)),
+        ("push.event.message.forwarded", "message", () => Event(Posted with
+        {
+            Mentions = [UserId.Everyone],
+            ReplyTo = null,
+            Forward = new ForwardOrigin(Eve, 1780000000000),
+        })),
+        ("push.event.reaction", "reaction", () => Event(
+            new RoomEvent.ReactionSet(134, 1790000000790, Ann, 131, "\ud83d\udc4d", true))),
+        ("push.event.member.muted", "member", () => Event(
+            new RoomEvent.MemberChanged(135, 1790000000791, Eve, MemberChange.Muted, Bob, MemberRole.Member)
+            {
+                Until = 1790000600791,
+            })),
+        ("push.event.room.renamed", "room", () => Event(new RoomEvent.RoomChanged(
+            136, 1790000000792, Eve, RoomChange.Renamed, new RoomSettings { Name = "\u56e2\u961f" }))),
+        ("push.event.room.settings", "room", () => Event(new RoomEvent.RoomChanged(
+            137, 1790000000793, Eve, RoomChange.Settings, new RoomSettings
+            {
+                Avatar = "/media/r.png",
+                JoinRule = JoinRule.Approve,
+                IsPublic = true,
+                MuteAll = true,
+                SlowModeMs = 5000,
+            }))),
+        ("push.event.room.dissolved", "room", () => Event(new RoomEvent.RoomChanged(
+            138, 1790000000794, Eve, RoomChange.Dissolved, RoomSettings.None))),
         ("push.event.member", "member", () => Event(new RoomEvent.MemberChanged(
             2, 1790000000002, Eve, MemberChange.Invited, UserId.Parse("u-7"), MemberRole.Member))),
         ("push.event.room", "room", () => Event(new RoomEvent.RoomCreated(

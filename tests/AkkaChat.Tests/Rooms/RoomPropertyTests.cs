@@ -98,7 +98,7 @@ public sealed class RoomPropertyTests
         Decision.Accepted accepted => $"accepted {accepted.Events[0].Seq} x{accepted.Events.Length}",
         Decision.Repeated repeated => $"repeated {repeated.Seq}",
         Decision.Refused refused => refused.Code.Name(),
-        Decision.NeedsMessage => "not_found", // everything is known by heart here: it is no message
+        Decision.Needs => "not_found", // everything is known by heart here: it is no message
         _ => decision.ToString(),
     };
 }

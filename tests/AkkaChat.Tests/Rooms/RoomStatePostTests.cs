@@ -189,8 +189,8 @@ public sealed class RoomStatePostTests
         Assert.Equal(room.Ask(Post(Ann, "k-1")), loaded.Decide(Post(Ann, "k-1"), room.Now));
     }
 
-    private static (bool, long, long, long, int, JoinRule, RoomKind) Standing(RoomState state) => (
-        state.Exists, state.LastSeq, state.LastTime, state.MessageCount, state.Members.Count, state.JoinRule, state.Kind);
+    private static (bool, long, long, long, int, JoinRule?, RoomKind) Standing(RoomState state) => (
+        state.Exists, state.LastSeq, state.LastTime, state.MessageCount, state.Members.Count, state.Settings.JoinRule, state.Kind);
 
     private static string NameOf(Decision decision) => decision is Decision.Accepted accepted
         ? string.Join('\n', accepted.Events.Select(stored => Convert.ToHexString(EventCodec.EncodeBody(stored))))

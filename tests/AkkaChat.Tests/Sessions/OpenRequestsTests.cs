@@ -26,8 +26,8 @@ public sealed class OpenRequestsTests : ActorTests
     [Fact]
     public void Each_request_has_a_reference_of_its_own()
     {
-        var first = _open.Open(First, Team, answerWithRoom: false);
-        var second = _open.Open(First, Team, answerWithRoom: false);
+        var first = _open.Open(First, Team, AnswerForm.Ack);
+        var second = _open.Open(First, Team, AnswerForm.Ack);
 
         Assert.NotEqual(first, second);
     }
@@ -35,18 +35,18 @@ public sealed class OpenRequestsTests : ActorTests
     [Fact]
     public void A_request_is_closed_once()
     {
-        var reference = _open.Open(First, Team, answerWithRoom: true);
+        var reference = _open.Open(First, Team, AnswerForm.Room);
 
         Assert.True(_open.TryClose(reference, out var request));
 
-        Assert.Equal((First, Team, true), (request.Id, request.Room, request.AnswerWithRoom));
+        Assert.Equal((First, Team, AnswerForm.Room), (request.Id, request.Room, request.Form));
         Assert.False(_open.TryClose(reference, out _));
     }
 
     [Fact]
     public void A_request_is_given_up_at_its_time()
     {
-        var reference = _open.Open(First, Team, answerWithRoom: false);
+        var reference = _open.Open(First, Team, AnswerForm.Ack);
         Advance(Timeout);
 
         var expired = Assert.Single(_open.Expire());
@@ -58,7 +58,7 @@ public sealed class OpenRequestsTests : ActorTests
     [Fact]
     public void A_request_is_not_given_up_before_its_time()
     {
-        var reference = _open.Open(First, Team, answerWithRoom: false);
+        var reference = _open.Open(First, Team, AnswerForm.Ack);
         Advance(Timeout - TimeSpan.FromMilliseconds(1));
 
         Assert.Empty(_open.Expire());
@@ -69,9 +69,9 @@ public sealed class OpenRequestsTests : ActorTests
     [Fact]
     public void What_was_asked_before_a_node_was_lost_is_given_up_early()
     {
-        _open.Open(First, Team, answerWithRoom: false);
+        _open.Open(First, Team, AnswerForm.Ack);
         _open.OnNodeLost();
-        var second = _open.Open(Second, Team, answerWithRoom: false);
+        var second = _open.Open(Second, Team, AnswerForm.Ack);
         Advance(TimeSpan.FromMilliseconds(500));
 
         Assert.Equal(First, Assert.Single(_open.Expire()).Id);
@@ -82,7 +82,7 @@ public sealed class OpenRequestsTests : ActorTests
     [Fact]
     public void A_living_room_has_time_to_answer_when_a_node_was_lost()
     {
-        var reference = _open.Open(First, Team, answerWithRoom: false);
+        var reference = _open.Open(First, Team, AnswerForm.Ack);
         _open.OnNodeLost();
         Advance(TimeSpan.FromMilliseconds(499));
 
@@ -94,9 +94,9 @@ public sealed class OpenRequestsTests : ActorTests
     [Fact]
     public void Only_what_waited_too_long_is_given_up()
     {
-        _open.Open(First, Team, answerWithRoom: false);
+        _open.Open(First, Team, AnswerForm.Ack);
         Advance(Timeout / 2);
-        var second = _open.Open(Second, Team, answerWithRoom: false);
+        var second = _open.Open(Second, Team, AnswerForm.Ack);
         Advance(Timeout / 2);
 
         Assert.Equal(First, Assert.Single(_open.Expire()).Id);
@@ -107,7 +107,7 @@ public sealed class OpenRequestsTests : ActorTests
     [Fact]
     public void The_owner_is_told_to_look_while_any_request_is_open()
     {
-        _open.Open(First, Team, answerWithRoom: false);
+        _open.Open(First, Team, AnswerForm.Ack);
         Advance(Timeout / 8);
         Assert.Equal(1, _owner.UnderlyingActor.Sweeps);
 
@@ -120,7 +120,7 @@ public sealed class OpenRequestsTests : ActorTests
     [Fact]
     public void The_owner_is_left_alone_while_none_is_open()
     {
-        var reference = _open.Open(First, Team, answerWithRoom: false);
+        var reference = _open.Open(First, Team, AnswerForm.Ack);
         _open.TryClose(reference, out _);
         Advance(Timeout / 8);
         _open.Expire();

@@ -63,6 +63,19 @@ public sealed class RoomRequestsTests : ActorTests
             new Request.RoomLeave(Id, Team),
             new Request.RoomJoin(Id, Team),
             new Request.RoomCreate(Id, Team, "Team", RoomKind.Group, false, []),
+            new Request.React(Id, Team, 1, "\ud83d\udc4d", true),
+            new Request.Forward(Id, Other, [1], Team, Key("k-1")),
+            new Request.RoomUpdate(Id, Team, new RoomSettings { Name = "Crew" }),
+            new Request.RoomInvite(Id, Team, [Bob]),
+            new Request.RoomRemove(Id, Team, Bob),
+            new Request.RoomSetRole(Id, Team, Bob, MemberRole.Admin),
+            new Request.RoomMute(Id, Team, Bob, TimeSpan.FromMinutes(1)),
+            new Request.RoomMuteAll(Id, Team, true),
+            new Request.RoomBan(Id, Team, Bob),
+            new Request.RoomUnban(Id, Team, Bob),
+            new Request.RoomAccept(Id, Team, Bob),
+            new Request.RoomRefuse(Id, Team, Bob),
+            new Request.RoomDissolve(Id, Team),
         ];
 
         foreach (var request in requests)
@@ -71,7 +84,7 @@ public sealed class RoomRequestsTests : ActorTests
 
             Assert.Equal((Team, Ann), (command.Room, command.By));
             Assert.True(_open.TryClose(command.Ref, out var open));
-            Assert.Equal(request is Request.RoomJoin or Request.RoomCreate, open.AnswerWithRoom);
+            Assert.Equal(FormOf(request), open.Form);
         }
     }
 
@@ -81,12 +94,15 @@ public sealed class RoomRequestsTests : ActorTests
         Assert.Null(ToCommand(new Request.DirectOpen(Id, Ann)));
     }
 
-    [Theory]
-    [InlineData(RoomKind.Broadcast)]
-    [InlineData(RoomKind.Direct)]
-    public void Rooms_of_some_kinds_are_not_made_by_clients(RoomKind kind)
+    [Fact]
+    public void A_block_goes_to_the_room_of_the_two()
     {
-        Assert.Null(ToCommand(new Request.RoomCreate(Id, Team, "Team", kind, false, [])));
+        var block = Assert.IsType<RoomCommand.Block>(ToCommand(new Request.UserBlock(Id, Bob, On: true)));
+
+        Assert.Equal((RoomRequests.DirectRoomOf(Ann, Bob), Bob, true), (block.Room, block.Other, block.On));
+        Assert.True(_open.TryClose(block.Ref, out var open));
+        Assert.Equal(AnswerForm.Ok, open.Form);
+        Assert.Null(ToCommand(new Request.UserBlock(Id, Ann, On: true)));
     }
 
     [Fact]
@@ -98,16 +114,32 @@ public sealed class RoomRequestsTests : ActorTests
         Assert.NotEqual(first.Room, second.Room);
     }
 
+    [Theory]
+    [MemberData(nameof(WithPeople))]
+    public void Whom_a_request_names_is_looked_up_first(object request) => Assert.True(RequestPreparation.Needs((Request)request));
+
     [Fact]
-    public void Whom_a_request_brings_in_must_exist()
+    public void What_a_room_knows_by_itself_is_not_looked_up()
     {
-        Assert.Equal([Bob], RoomRequests.PeopleOf(new Request.DirectOpen(Id, Bob)));
-        Assert.Equal([Bob, Cat], RoomRequests.PeopleOf(
-            new Request.RoomCreate(Id, Team, "Team", RoomKind.Group, false, [Bob, Cat])));
-        Assert.Empty(RoomRequests.PeopleOf(new Request.RoomJoin(Id, Team)));
+        Assert.False(RequestPreparation.Needs(new Request.RoomJoin(Id, Team)));
+        Assert.False(RequestPreparation.Needs(new Request.RoomRemove(Id, Team, Bob)));
+        Assert.False(RequestPreparation.Needs(new Request.RoomCreate(Id, Team, "Team", RoomKind.Group, false, [])));
     }
 
-    private RoomCommand? ToCommand(Request request) => RoomRequests.ToCommand(request, Ann, _open);
+    public static TheoryData<object> WithPeople =>
+    [
+        new Request.DirectOpen(Id, Bob),
+        new Request.RoomCreate(Id, Team, "Team", RoomKind.Group, false, [Bob, Cat]),
+        new Request.RoomInvite(Id, Team, [Bob]),
+        new Request.RoomBan(Id, Team, Bob),
+        new Request.UserBlock(Id, Bob, On: true),
+        new Request.Forward(Id, Other, [1], Team, Key("k-1")),
+    ];
+
+    private static AnswerForm FormOf(Request request) =>
+        request is Request.RoomJoin or Request.RoomCreate or Request.RoomUpdate ? AnswerForm.Room : AnswerForm.Ack;
+
+    private RoomCommand? ToCommand(Request request) => RoomRequests.ToCommand(request, Ann, [], _open);
 
     private sealed class Owner(TimeProvider clock) : UntypedActor
     {

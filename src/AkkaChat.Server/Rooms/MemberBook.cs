@@ -1,0 +1,162 @@
+using AkkaChat.Protocol;
+using AkkaChat.Server.Storage;
+
+namespace AkkaChat.Server.Rooms;
+
+/// <summary>
+/// Who is in a room and who must not be. Of a broadcast room, which may have very many, it knows those with a role or a mute,
+/// and of the others whom it was asked about lately.
+/// </summary>
+internal sealed class MemberBook
+{
+    /// <summary>Most followers of a broadcast room that are known by heart.</summary>
+    public const int MostFollowers = 10_000;
+
+    private readonly Dictionary<UserId, MemberFacts> _members = [];
+    private readonly HashSet<UserId> _bans = [];
+    private readonly HashSet<UserId> _requests = [];
+    private readonly HashSet<UserId> _blockers = [];
+    private readonly Dictionary<UserId, bool> _followers = [];
+
+    /// <summary>Nobody.</summary>
+    public MemberBook()
+    {
+    }
+
+    /// <summary>As the store has it.</summary>
+    public MemberBook(RoomSnapshot snapshot)
+    {
+        _members = snapshot.Members.ToDictionary(member => member.User);
+        _bans = [.. snapshot.Bans];
+        _requests = [.. snapshot.Requests];
+        _blockers = [.. snapshot.Blockers];
+    }
+
+    /// <summary>Everybody; in a broadcast room those with a role or a mute.</summary>
+    public IReadOnlyDictionary<UserId, MemberFacts> Members => _members;
+
+    /// <summary>How many may not come in.</summary>
+    public int BanCount => _bans.Count;
+
+    /// <summary>How many ask to come in.</summary>
+    public int RequestCount => _requests.Count;
+
+    /// <summary>The role of that user; null if they are not in, as far as it is known.</summary>
+    public MemberRole? RoleOf(UserId user)
+    {
+        if (_members.TryGetValue(user, out var member))
+        {
+            return member.Role;
+        }
+
+        return _followers.GetValueOrDefault(user) ? MemberRole.Member : null;
+    }
+
+    /// <summary>True if it is known whether that user is in.</summary>
+    public bool Knows(UserId user) => _members.ContainsKey(user) || _followers.ContainsKey(user);
+
+    /// <summary>True if that user may not come in.</summary>
+    public bool IsBanned(UserId user) => _bans.Contains(user);
+
+    /// <summary>True if that user asks to come in.</summary>
+    public bool HasAsked(UserId user) => _requests.Contains(user);
+
+    /// <summary>True if that user has blocked the other one of a direct room.</summary>
+    public bool HasBlocked(UserId user) => _blockers.Contains(user);
+
+    /// <summary>True if somebody but <paramref name="user"/> has blocked them, which matters where there are two.</summary>
+    public bool IsBlocked(UserId user) => _blockers.Count > (_blockers.Contains(user) ? 1 : 0);
+
+    /// <summary>Until when that user may not speak; null if they may.</summary>
+    public long? MutedUntil(UserId user) => _members.TryGetValue(user, out var member) ? member.MutedUntil : null;
+
+    /// <summary>Who owns a room next: the highest role, among equals the one who has been in longest; null for nobody.</summary>
+    public UserId? HeirOf(UserId owner) => _members.Values
+        .Where(member => member.User != owner)
+        .OrderByDescending(member => member.Role)
+        .ThenBy(member => member.JoinedSeq)
+        .FirstOrDefault()?.User;
+
+    /// <summary>Takes note that somebody is in a broadcast room, or is not.</summary>
+    public void SetFollower(UserId user, bool isIn)
+    {
+        if (_followers.Count >= MostFollowers && !_followers.ContainsKey(user))
+        {
+            _followers.Clear(); // whoever is asked about again is looked up again
+        }
+
+        _followers[user] = isIn;
+    }
+
+    /// <summary>Takes note that one of a direct room has blocked the other, or has no longer.</summary>
+    public void SetBlock(UserId by, bool on)
+    {
+        if (on)
+        {
+            _blockers.Add(by);
+        }
+        else
+        {
+            _blockers.Remove(by);
+        }
+    }
+
+    /// <summary>After that event.</summary>
+    public void Apply(RoomEvent.MemberChanged changed)
+    {
+        var user = changed.User;
+        switch (changed.Change)
+        {
+            case MemberChange.Joined or MemberChange.Invited:
+                _requests.Remove(user);
+                _members[user] = new MemberFacts(user, changed.Role, changed.Seq, MutedUntil: null);
+                break;
+            case MemberChange.Left or MemberChange.Removed:
+                TakeOut(user);
+                break;
+            case MemberChange.Banned:
+                TakeOut(user);
+                _requests.Remove(user);
+                _bans.Add(user);
+                break;
+            case MemberChange.Unbanned:
+                _bans.Remove(user);
+                break;
+            case MemberChange.Role:
+                _members[user] = FactsOf(changed) with { Role = changed.Role };
+                break;
+            case MemberChange.Muted or MemberChange.Unmuted:
+                _members[user] = FactsOf(changed) with { MutedUntil = changed.Until };
+                break;
+            case MemberChange.Requested:
+                _requests.Add(user);
+                break;
+            case MemberChange.Refused:
+                _requests.Remove(user);
+                break;
+        }
+    }
+
+    /// <summary>Nobody is in any more.</summary>
+    public void Clear()
+    {
+        _members.Clear();
+        _followers.Clear();
+        _bans.Clear();
+        _requests.Clear();
+    }
+
+    // A follower of a broadcast room becomes known with the first thing that is done to them.
+    private MemberFacts FactsOf(RoomEvent.MemberChanged changed) => _members.TryGetValue(changed.User, out var known)
+        ? known
+        : new MemberFacts(changed.User, changed.Role, changed.Seq, MutedUntil: null);
+
+    private void TakeOut(UserId user)
+    {
+        _members.Remove(user);
+        if (_followers.ContainsKey(user))
+        {
+            _followers[user] = false;
+        }
+    }
+}

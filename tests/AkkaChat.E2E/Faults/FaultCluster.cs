@@ -4,7 +4,7 @@ using AkkaChat.Tests.Storage;
 namespace AkkaChat.E2E.Faults;
 
 /// <summary>Three nodes and a PostgreSQL that several fault tests use in turn; each leaves them as it found them.</summary>
-public sealed class FaultCluster : IAsyncLifetime
+public sealed class FaultCluster : IStage, IAsyncLifetime
 {
     /// <summary>Nodes at rest.</summary>
     public const int Nodes = 3;
@@ -14,6 +14,9 @@ public sealed class FaultCluster : IAsyncLifetime
 
     /// <summary>The nodes.</summary>
     public Cluster Cluster { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ServerProcess> Servers => Cluster.Servers;
 
     /// <inheritdoc/>
     public async Task InitializeAsync()

@@ -44,7 +44,8 @@ internal sealed class SessionSignIn(
 
         _connect = connect;
         socket.Writer.Batch = connect.Batch;
-        Check(connect, connect.Token ?? socket.UpgradeToken ?? "");
+        var upgradeToken = socket.TakeUpgradeToken();
+        Check(connect, connect.Token ?? upgradeToken ?? "");
     }
 
     /// <summary>A newer token.</summary>

@@ -9,6 +9,9 @@ internal sealed record SessionSocket(SocketWriter Writer, string? UpgradeToken)
 {
     private long _lastHeard;
 
+    /// <summary>The access token of the upgrade, as long as nobody has taken it.</summary>
+    public string? UpgradeToken { get; private set; } = UpgradeToken;
+
     /// <summary>Requests that the reader may still hand over before one of them is answered.</summary>
     public SemaphoreSlim Credits { get; } = new(SessionOptions.MaxOpenRequests);
 
@@ -17,5 +20,13 @@ internal sealed record SessionSocket(SocketWriter Writer, string? UpgradeToken)
     {
         get => Volatile.Read(ref _lastHeard);
         set => Volatile.Write(ref _lastHeard, value);
+    }
+
+    /// <summary>The access token of the upgrade, which is long and not kept.</summary>
+    public string? TakeUpgradeToken()
+    {
+        var token = UpgradeToken;
+        UpgradeToken = null;
+        return token;
     }
 }

@@ -27,13 +27,13 @@ internal sealed class ConnectionStream : DuplexStream
     }
 
     /// <summary>A stream over a connection to which nothing was written.</summary>
-    /// <param name="transport">The connection.</param>
+    /// <param name="connection">The connection.</param>
     /// <param name="socket">Its socket, if bytes may be written to it as they are; null under TLS.</param>
-    public ConnectionStream(TransportStream transport, Socket? socket)
-        : this((Stream)transport, socket) => GoDirect();
+    public ConnectionStream(DuplexStream connection, Socket? socket)
+        : this((Stream)connection, socket) => GoDirect();
 
     /// <summary>Ends the connection at once, where the WebSocket would not.</summary>
-    public void Abort() => (_inner as TransportStream)?.Abort();
+    public override void Abort() => (_inner as DuplexStream)?.Abort();
 
     /// <summary>
     /// Sends objects as one write, on the caller's thread as far as the connection takes them; the rest follows as the peer

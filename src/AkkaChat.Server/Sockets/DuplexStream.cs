@@ -22,6 +22,9 @@ internal abstract class DuplexStream : Stream
         set => throw new NotSupportedException();
     }
 
+    /// <summary>Ends the connection at once.</summary>
+    public abstract void Abort();
+
     /// <inheritdoc/>
     public abstract override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
 

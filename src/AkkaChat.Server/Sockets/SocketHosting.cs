@@ -1,5 +1,6 @@
 using AkkaChat.Server.Cluster;
 using AkkaChat.Server.Start;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +18,7 @@ internal static class SocketHosting
         builder.Services.AddSingleton<SocketServing>();
         builder.Services.AddSingleton<SocketEndpoint>();
         builder.Services.AddSingleton<ConnectionUpgrades>();
+        builder.Services.AddSingleton<IConnectionListenerFactory, SocketTransport>(); // of several, the last that can is used
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.ConfigureEndpointDefaults(UseConnectionUpgrades));
     }
 

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using Akka.Actor;
 using Akka.Hosting;
@@ -25,7 +26,7 @@ internal sealed class SocketServing(
     /// <summary>Serves a session.</summary>
     public async Task ServeSessionAsync(OpenSocket open)
     {
-        var session = new SessionSocket(NewWriter(open), open.Token);
+        var session = new SessionSocket(NewWriter(open), open.TakeToken());
         if (await OpenAsync(session) is not { } actor)
         {
             return;
@@ -121,7 +122,8 @@ internal sealed class SocketServing(
                 // Whatever it is, it comes after the end.
             }
         }
-        catch (Exception gone) when (gone is OperationCanceledException or IOException or ObjectDisposedException)
+        catch (Exception gone) when (gone is OperationCanceledException or IOException or SocketException
+            or ObjectDisposedException)
         {
             open.Abort();
         }

@@ -7,8 +7,8 @@ namespace AkkaChat.Server.Sockets;
 /// <summary>A connection's two pipes as a stream, which waits for bytes without a buffer.</summary>
 internal sealed class TransportStream(ConnectionContext connection) : DuplexStream
 {
-    /// <summary>Ends the connection at once.</summary>
-    public void Abort() => connection.Abort(new ConnectionAbortedException("The socket was aborted."));
+    /// <inheritdoc/>
+    public override void Abort() => connection.Abort(new ConnectionAbortedException("The socket was aborted."));
 
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

@@ -1,11 +1,16 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
+using System.Threading.Channels;
+using AkkaChat.Server.Sockets;
 using AkkaChat.Tests.Http;
 using AkkaChat.Tests.Support;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +23,10 @@ public sealed partial class UpgradeTests
 {
     private const string Ping = """{"type":"ping","id":1}""";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly HttpSeen _http = new();
+    private readonly Channel<AcceptedConnection> _accepted = Channel.CreateUnbounded<AcceptedConnection>();
 
     [Fact]
     public async Task A_usual_upgrade_does_not_reach_HTTP()
@@ -31,6 +39,7 @@ public sealed partial class UpgradeTests
         Assert.Equal(101, await peer.StatusAsync());
         await AssertServedAsync(peer);
         Assert.Empty(_http.Paths);
+        Assert.False((await AcceptedAsync()).IsWhole);
     }
 
     [Theory]
@@ -105,6 +114,22 @@ public sealed partial class UpgradeTests
     }
 
     [Fact]
+    public async Task A_head_may_come_in_two_pieces()
+    {
+        await using var server = await StartAsync();
+        using var peer = await DialAsync(server);
+        var connection = await AcceptedAsync();
+        await peer.SendAsync(RawPeer.Head()[..30]);
+        await UntilAsync(() => connection.IsWhole, "the first piece to be seen");
+
+        await peer.SendAsync(RawPeer.Head()[30..]);
+
+        Assert.Equal(101, await peer.StatusAsync());
+        await AssertServedAsync(peer);
+        Assert.Empty(_http.Paths);
+    }
+
+    [Fact]
     public async Task A_head_may_come_byte_by_byte()
     {
         await using var server = await StartAsync();
@@ -167,6 +192,23 @@ public sealed partial class UpgradeTests
 
         await AssertServedAsync(peer);
         Assert.Equal(["/nothing", "/nothing", "/ws"], _http.Paths);
+    }
+
+    [Fact]
+    public async Task Requests_may_come_in_one_piece_and_one_after_the_other()
+    {
+        await using var server = await StartAsync();
+        using var peer = await DialAsync(server);
+        const string request = "HEAD /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+        await peer.SendAsync(request + request);
+        Assert.Equal(404, await peer.StatusAsync());
+        Assert.Equal(404, await peer.StatusAsync());
+        await peer.SendAsync(request);
+
+        Assert.Equal(404, await peer.StatusAsync());
+        Assert.Equal(["/nothing", "/nothing", "/nothing"], _http.Paths);
+        Assert.True((await AcceptedAsync()).IsWhole);
     }
 
     [Theory]
@@ -234,6 +276,46 @@ public sealed partial class UpgradeTests
         await peer.SendAsync([0x88, 0x82, 0, 0, 0, 0, 0x03, 0xe8]);
 
         Assert.Equal("\u0088\u0002\u0003\u00e8", await peer.EndAsync());
+    }
+
+    [Fact]
+    public async Task A_client_that_says_no_more_after_its_close_gets_the_answer()
+    {
+        await using var server = await StartAsync();
+        using var peer = await DialAsync(server);
+        await peer.SendAsync(RawPeer.Head());
+        await peer.AnswerAsync();
+
+        await peer.SendAsync([0x88, 0x82, 0, 0, 0, 0, 0x03, 0xe8]);
+        peer.SayNoMore();
+
+        Assert.Equal("\u0088\u0002\u0003\u00e8", await peer.EndAsync());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_is_gone_gives_its_place_back(bool withReset)
+    {
+        await using var server = await StartAsync(["--AkkaChat:Limits:MaxConnections=1"]);
+        using var peer = await DialAsync(server);
+        await peer.SendAsync(RawPeer.Head());
+        await peer.AnswerAsync();
+        await AssertServedAsync(peer);
+        var connection = await AcceptedAsync();
+
+        if (withReset)
+        {
+            peer.Reset();
+        }
+        else
+        {
+            peer.Dispose();
+        }
+
+        await UntilAsync(server.App.Services.GetRequiredService<SocketLimit>().TryEnter, "its place");
+        await UntilAsync(() => connection.ConnectionClosed.IsCancellationRequested, "the end");
+        Assert.False(connection.IsWhole);
     }
 
     [Theory]
@@ -325,12 +407,59 @@ public sealed partial class UpgradeTests
     [GeneratedRegex("Date: .{29}\r\n")]
     private static partial Regex DateLine();
 
+    private static async Task UntilAsync(Func<bool> isSo, string what)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (!isSo())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(since) < Patience, $"waited for {what}");
+            await Task.Yield();
+        }
+    }
+
+    // The next connection that the server accepts.
+    private async Task<AcceptedConnection> AcceptedAsync()
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        return await _accepted.Reader.ReadAsync(timeout.Token);
+    }
+
     private Task<EdgeServer> StartAsync(string[]? args = null, Action<WebApplicationBuilder>? adjust = null) =>
         EdgeServer.StartAsync(args, builder =>
         {
             builder.Services.AddSingleton<IStartupFilter>(_http);
+            builder.Services.AddSingleton<IConnectionListenerFactory>(services => new ConnectionsSeen(
+                ActivatorUtilities.CreateInstance<SocketTransport>(services), _accepted.Writer));
             adjust?.Invoke(builder);
         });
+
+    /// <summary>The connections that were accepted.</summary>
+    private sealed class ConnectionsSeen(SocketTransport transport, ChannelWriter<AcceptedConnection> accepted)
+        : IConnectionListenerFactory
+    {
+        public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
+            new Listener(await transport.BindAsync(endpoint, cancellationToken), accepted);
+
+        private sealed class Listener(IConnectionListener inner, ChannelWriter<AcceptedConnection> accepted) : IConnectionListener
+        {
+            public EndPoint EndPoint => inner.EndPoint;
+
+            public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
+            {
+                var connection = await inner.AcceptAsync(cancellationToken);
+                if (connection is AcceptedConnection seen)
+                {
+                    accepted.TryWrite(seen);
+                }
+
+                return connection;
+            }
+
+            public ValueTask UnbindAsync(CancellationToken cancellationToken = default) => inner.UnbindAsync(cancellationToken);
+
+            public ValueTask DisposeAsync() => inner.DisposeAsync();
+        }
+    }
 
     /// <summary>The requests that HTTP got to see.</summary>
     private sealed class HttpSeen : IStartupFilter

@@ -84,6 +84,12 @@ internal sealed class RawPeer : IDisposable
         return Encoding.Latin1.GetString(all.ToArray());
     }
 
+    /// <summary>Sends no more, but listens.</summary>
+    public void SayNoMore() => _tcp.Client.Shutdown(SocketShutdown.Send);
+
+    /// <summary>Is gone, without a good-bye.</summary>
+    public void Reset() => _tcp.Client.Close(timeout: 0);
+
     public void Dispose()
     {
         _stream.Dispose();

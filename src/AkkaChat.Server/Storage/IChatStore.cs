@@ -1,4 +1,5 @@
 using AkkaChat.Protocol;
+using AkkaChat.Server.Media;
 
 namespace AkkaChat.Server.Storage;
 
@@ -10,6 +11,9 @@ internal interface IChatStore : IAsyncDisposable
 {
     /// <summary>How many write lanes help this store; writes of one room always take the same lane.</summary>
     int Lanes { get; }
+
+    /// <summary>What the store knows of uploaded files.</summary>
+    IMediaIndex Media { get; }
 
     /// <summary>Opens the store and brings its schema up to date.</summary>
     /// <exception cref="StoreStartException">It can't be opened; the message says why, for whoever starts the server.</exception>

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text;
 using AkkaChat.Protocol;
+using AkkaChat.Server.Media;
 using AkkaChat.Server.Storage;
+using AkkaChat.Tests.Support;
 
 namespace AkkaChat.Tests.Http;
 
@@ -22,6 +24,8 @@ internal sealed class FakeStore(TimeProvider time) : IChatStore
     public EventQuery? LastQuery { get; private set; }
 
     public int Lanes => 1;
+
+    public IMediaIndex Media { get; } = new MemoryMedia();
 
     public Task OpenAsync(CancellationToken stop) => Task.CompletedTask;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.Channels;
 using AkkaChat.Protocol;
+using AkkaChat.Server.Media;
 using AkkaChat.Server.Storage;
 
 namespace AkkaChat.Tests.Storage;
@@ -11,6 +12,8 @@ internal sealed class FakeStore : IChatStore
     private readonly Channel<Call> _calls = Channel.CreateUnbounded<Call>();
 
     public int Lanes { get; init; } = 1;
+
+    public IMediaIndex Media => throw Unused();
 
     /// <summary>The next call, as soon as there is one.</summary>
     public async Task<Call> NextCallAsync() =>

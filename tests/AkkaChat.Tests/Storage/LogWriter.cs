@@ -60,7 +60,10 @@ internal sealed class LogWriter(IChatStore store, RoomId room, RoomKind kind)
     }
 
     public EncodedEvent Edited(UserId from, long target, int version, string text) =>
-        Encode(new RoomEvent.MessageEdited(++Seq, ++_time, from, target, version, Text(text)));
+        Edited(from, target, version, Text(text));
+
+    public EncodedEvent Edited(UserId from, long target, int version, MessageContent content) =>
+        Encode(new RoomEvent.MessageEdited(++Seq, ++_time, from, target, version, content));
 
     public EncodedEvent Recalled(UserId from, long target) =>
         Encode(new RoomEvent.MessageRecalled(++Seq, ++_time, from, target, ByAuthor: true));

@@ -19,4 +19,7 @@ public static class PostgresStoreTests
 
     [Collection(PostgresTests.Name)]
     public sealed class People(PostgresServer server) : PeopleSuite(new PostgresFixture(server));
+
+    [Collection(PostgresTests.Name)]
+    public sealed class Media(PostgresServer server) : MediaSuite(new PostgresFixture(server));
 }

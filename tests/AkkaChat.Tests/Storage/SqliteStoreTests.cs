@@ -12,4 +12,6 @@ public static class SqliteStoreTests
     public sealed class Search() : SearchSuite(new SqliteFixture());
 
     public sealed class People() : PeopleSuite(new SqliteFixture());
+
+    public sealed class Media() : MediaSuite(new SqliteFixture());
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AkkaChat.Protocol;
+using AkkaChat.Server.Media;
 using AkkaChat.Server.Storage;
 
 namespace AkkaChat.Tests.Support;
@@ -17,6 +18,8 @@ internal sealed class ScriptedStore : IChatStore
     private readonly ConcurrentDictionary<StoreStep, StepScript> _steps = new();
 
     public int Lanes => 1;
+
+    public IMediaIndex Media { get; } = new MemoryMedia();
 
     /// <summary>How many messages a room is told of when it loads.</summary>
     public int Recent { get; set; } = RoomSnapshot.MaxRecent;

@@ -77,7 +77,7 @@ internal sealed class BatchWrites(NpgsqlConnection connection)
     public async Task SaveAsync(BatchState state, CancellationToken stop)
     {
         var rooms = state.Rooms.Where(room => room.IsChanged).ToList();
-        NpgsqlBatchCommand[] commands = [.. Log(state, rooms), .. Members(state), .. Search(state)];
+        NpgsqlBatchCommand[] commands = [.. Log(state, rooms), .. Members(state), .. Search(state), .. MediaLinkWrites.Of(state.Messages)];
         if (commands.Length == 0)
         {
             return;

@@ -1,4 +1,5 @@
 using AkkaChat.Protocol;
+using AkkaChat.Server.Media;
 
 namespace AkkaChat.Server.Storage.Postgres;
 
@@ -22,6 +23,9 @@ internal sealed class MessageState(RoomId room, MessageFacts facts)
     /// <summary>What it is found by; null if by nothing.</summary>
     public string? Terms { get; set; }
 
+    /// <summary>The uploaded files that it shows, as far as this batch says so.</summary>
+    public IReadOnlyList<MediaId> Media { get; private set; } = [];
+
     /// <summary>True if this batch posted it.</summary>
     public bool IsNew { get; init; }
 
@@ -34,6 +38,7 @@ internal sealed class MessageState(RoomId room, MessageFacts facts)
         {
             Body = NewEvent.BytesOf(encoded.Body),
             Terms = MessageTerms.Of(posted.Content),
+            Media = MediaLinks.Of(posted.Content),
             IsNew = true,
         };
 
@@ -42,6 +47,7 @@ internal sealed class MessageState(RoomId room, MessageFacts facts)
     {
         FoldedBody = EventCodec.FoldEdit(Body, edited.Content, edited.Version);
         Terms = MessageTerms.Of(edited.Content);
+        Media = MediaLinks.Of(edited.Content);
         IsChanged = true;
         Facts = Facts with
         {
@@ -57,6 +63,7 @@ internal sealed class MessageState(RoomId room, MessageFacts facts)
         Body = EventCodec.RecalledBody.ToArray();
         FoldedBody = null;
         Terms = null;
+        Media = [];
         IsChanged = true;
         Facts = Facts with { RecallSeq = seq };
     }

@@ -40,6 +40,7 @@ internal static class PostedWrites
             BatchWrites.Events(runs.Events),
             ReadMarks(runs.Senders.Values, [.. runs.Senders.Keys]),
             .. BatchWrites.Terms([.. runs.Events.Select(row => row.Message!)]),
+            .. MediaLinkWrites.Of([.. runs.Events.Select(row => row.Message!)]),
         ];
         await using var batch = Sql.Batch(connection, commands);
         try

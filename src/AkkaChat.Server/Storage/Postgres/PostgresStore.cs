@@ -1,4 +1,5 @@
 using AkkaChat.Protocol;
+using AkkaChat.Server.Media;
 
 namespace AkkaChat.Server.Storage.Postgres;
 
@@ -30,6 +31,9 @@ internal sealed partial class PostgresStore : IChatStore
 
     /// <inheritdoc/>
     public int Lanes => LaneCount;
+
+    /// <inheritdoc/>
+    public IMediaIndex Media => new MediaIndex(_connections);
 
     /// <inheritdoc/>
     public async Task OpenAsync(CancellationToken stop)

@@ -54,6 +54,7 @@ internal sealed class RoomProjection(SqliteSession session, SearchIndex search)
             .Query("UPDATE members SET read_seq = ?1, read_no = ?2 WHERE room = ?3 AND user = ?4 AND read_seq < ?1")
             .Bind(posted.Seq).Bind(room.MessageCount).Bind(room.Room.Value).Bind(posted.From.Value)
             .Run();
+        MediaLinkWrites.Add(session, room.Room, posted.Seq, posted.Content);
         if (search.Add(room.Room, posted.Seq, posted.Time, posted.Content) is { } id)
         {
             session.Query("UPDATE room_events SET search_id = ? WHERE room = ? AND seq = ?")
@@ -76,6 +77,7 @@ internal sealed class RoomProjection(SqliteSession session, SearchIndex search)
             return;
         }
 
+        MediaLinkWrites.Replace(session, room.Room, edited.Target, edited.Content);
         session
             .Query("""
                 UPDATE room_events SET folded_body = ?, version = ?, version_seq = ?, version_hash = ?, search_id = ?
@@ -100,6 +102,7 @@ internal sealed class RoomProjection(SqliteSession session, SearchIndex search)
             return;
         }
 
+        MediaLinkWrites.Remove(session, room.Room, recalled.Target);
         if (target.SearchId is { } id)
         {
             search.Remove(id);

@@ -1,4 +1,5 @@
 using AkkaChat.Protocol;
+using AkkaChat.Server.Media;
 
 namespace AkkaChat.Server.Storage.Sqlite;
 
@@ -39,6 +40,9 @@ internal sealed partial class SqliteStore : IChatStore
 
     /// <inheritdoc/>
     public int Lanes => 1;
+
+    /// <inheritdoc/>
+    public IMediaIndex Media => new MediaIndex(_writer, _readers);
 
     /// <inheritdoc/>
     public async Task OpenAsync(CancellationToken stop)

@@ -1,6 +1,7 @@
 using AkkaChat.Server.Auth;
 using AkkaChat.Server.Cluster;
 using AkkaChat.Server.Http;
+using AkkaChat.Server.Media;
 using AkkaChat.Server.Sockets;
 using AkkaChat.Server.Start;
 using AkkaChat.Server.Storage;
@@ -25,6 +26,7 @@ internal static class Program
         var options = builder.AddServerSettings(settings);
         builder.AddAkkaChatAuth(settings);
         builder.AddAkkaChatStorage(settings, options);
+        builder.AddAkkaChatMedia(settings, options);
         builder.AddAkkaChatActors(settings);
         builder.AddAkkaChatSockets(settings);
         builder.AddAkkaChatHttp(options, readiness);

@@ -1,4 +1,5 @@
 using AkkaChat.Server.Auth;
+using AkkaChat.Server.Media;
 using AkkaChat.Server.Start;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -73,6 +74,7 @@ internal static class HttpHosting
         });
         api.MapAkkaChatAuth();
         api.MapRooms();
+        app.MapAkkaChatMedia(api);
         app.MapOpenApi(ApiDocument.Path.Replace("v1", "{documentName}", StringComparison.Ordinal)).AllowAnonymous();
         app.MapHealth();
     }

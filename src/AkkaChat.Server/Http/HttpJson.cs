@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Auth;
+using AkkaChat.Server.Media;
 
 namespace AkkaChat.Server.Http;
 
@@ -10,6 +11,11 @@ namespace AkkaChat.Server.Http;
 [JsonSerializable(typeof(AckBody))]
 [JsonSerializable(typeof(EventListBody))]
 [JsonSerializable(typeof(GuestBody))]
+[JsonSerializable(typeof(MediaBody))]
+[JsonSerializable(typeof(MediaForm))]
+[JsonSerializable(typeof(MediaIdsBody))]
+[JsonSerializable(typeof(MediaUrlBody))]
+[JsonSerializable(typeof(MediaUrlListBody))]
 [JsonSerializable(typeof(MessageBody))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(RefreshBody))]

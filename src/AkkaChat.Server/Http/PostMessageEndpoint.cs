@@ -1,7 +1,9 @@
 using System.Security.Claims;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Auth;
+using AkkaChat.Server.Media;
 using AkkaChat.Server.Rooms;
+using AkkaChat.Server.Storage;
 
 namespace AkkaChat.Server.Http;
 
@@ -27,7 +29,7 @@ internal static class PostMessageEndpoint
             ErrorCode.Unavailable);
 
     private static async Task<IResult> PostAsync(
-        HttpContext context, ClaimsPrincipal principal, RoomGateway rooms, string id, CancellationToken stop)
+        HttpContext context, ClaimsPrincipal principal, RoomGateway rooms, IChatStore store, string id, CancellationToken stop)
     {
         if (AccessTokens.UserOf(principal) is not { } user)
         {
@@ -43,6 +45,11 @@ internal static class PostMessageEndpoint
         if (outcome.Request is not Request.Send send)
         {
             return new Problem(outcome.Code);
+        }
+
+        if (!await MediaReferences.MayShowAsync(send, user, store, stop))
+        {
+            return new Problem(ErrorCode.NotFound);
         }
 
         var reply = await rooms.PostAsync(room, user, send.Key, send.Content, send.Mentions, send.ReplyTo, stop);

@@ -30,7 +30,7 @@ internal static class SecurityHeaders
         var headers = context.Response.Headers;
         foreach (var (name, value) in All)
         {
-            headers[name] = value;
+            headers.TryAdd(name, value); // an endpoint may be stricter
         }
 
         if (context.Request.Path.StartsWithSegments(HttpHosting.ApiPath))

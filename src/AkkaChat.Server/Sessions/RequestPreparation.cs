@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using AkkaChat.Protocol;
+using AkkaChat.Server.Media;
 using AkkaChat.Server.Rooms;
 using AkkaChat.Server.Storage;
 
@@ -8,12 +9,13 @@ namespace AkkaChat.Server.Sessions;
 
 /// <summary>
 /// What must be looked up before a room is asked, because the room does not know it: whether people exist and want to hear of
-/// the user, and what the messages say that are forwarded.
+/// the user, whether the user may show the files that are named, and what the messages say that are forwarded.
 /// </summary>
 internal static class RequestPreparation
 {
     /// <summary>True if something must be looked up.</summary>
-    public static bool Needs(Request request) => request is Request.Forward || PeopleOf(request).Length > 0;
+    public static bool Needs(Request request) =>
+        request is Request.Forward || PeopleOf(request).Length > 0 || MediaReferences.IsIn(request);
 
     /// <summary>Looks it up.</summary>
     /// <returns>Why it can't be done; else the messages, if any are forwarded.</returns>
@@ -33,6 +35,11 @@ internal static class RequestPreparation
             {
                 return (ErrorCode.NotFound, []);
             }
+        }
+
+        if (!await MediaReferences.MayShowAsync(request, user, store, CancellationToken.None))
+        {
+            return (ErrorCode.NotFound, []);
         }
 
         var blockers = BringsTogether(request) ? await store.FindBlockersAsync(people, user, CancellationToken.None) : [];

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaChat.Protocol;
+using AkkaChat.Server.Media;
 using AkkaChat.Server.Rooms;
 using AkkaChat.Server.Storage;
 using AkkaChat.Server.Users;
@@ -164,6 +165,11 @@ internal static class SessionReads
     private static async Task<byte[]> UpdateAsync(
         Request.UserUpdate update, UserId user, SessionDependencies with, CancellationToken stop)
     {
+        if (!await MediaReferences.MayShowAsync(update, user, with.Store, stop))
+        {
+            return Answers.Error(update.Id, ErrorCode.NotFound);
+        }
+
         var time = with.Clock.GetUtcNow().ToUnixTimeMilliseconds();
         await with.Writes.WriteAsync(new StoreWrite.UpdateUser(user, update.Name, update.Avatar, time), stop);
         return await UserAsync(update.Id, user, with, stop);

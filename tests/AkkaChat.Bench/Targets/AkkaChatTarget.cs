@@ -122,6 +122,7 @@ internal sealed class AkkaChatTarget(TargetOptions options, bool usesPostgres) :
         if (options.Nodes > 1)
         {
             settings.Add("--AkkaChat:Cluster:Enabled=true");
+            settings.Add("--AkkaChat:Media:Enabled=false");
             settings.Add("--AkkaChat:Cluster:Hostname=127.0.0.1");
             settings.Add($"--AkkaChat:Cluster:Port={Text(_clusterPorts[node])}");
             settings.AddRange(_clusterPorts.Select((port, i) => $"--AkkaChat:Cluster:Seeds:{Text(i)}=127.0.0.1:{Text(port)}"));

@@ -14,6 +14,7 @@ public sealed class Cluster : IAsyncDisposable
     private readonly NodeNetwork? _network;
     private readonly string[] _settings;
     private readonly List<(ServerPlace Place, int Port)> _places;
+    private readonly TempDirectory _media = new();
 
     private Cluster(string database, int most, NodeNetwork? network, string[] settings)
     {
@@ -105,6 +106,8 @@ public sealed class Cluster : IAsyncDisposable
         {
             await node.DisposeAsync();
         }
+
+        _media.Dispose();
     }
 
     private static string Tail(string text) => text[Math.Max(0, text.Length - 6_000)..];
@@ -118,6 +121,7 @@ public sealed class Cluster : IAsyncDisposable
         var (place, port) = _places[node];
         string[] settings =
         [
+            $"Media:Directory={_media.FullPath}",
             .. _settings,
             $"Cluster:Hostname={place.Host}",
             $"Cluster:Port={port.ToString(CultureInfo.InvariantCulture)}",

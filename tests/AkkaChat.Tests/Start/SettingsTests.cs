@@ -38,6 +38,11 @@ public sealed class SettingsTests
     [InlineData(
         "AkkaChat:Proxies:0=10.0.0.0/99",
         "AkkaChat:Proxies:0 is '10.0.0.0/99'; it must be an address or a network such as 10.0.0.0/8.")]
+    [InlineData(
+        "AkkaChat:Media:MaxImageBytes=-1", "AkkaChat:Media:MaxImageBytes is -1; it must be from 0 to 268435456.")]
+    [InlineData(
+        "AkkaChat:Media:UploadMegabytesPerHour=99",
+        "AkkaChat:Media:UploadMegabytesPerHour is less than the largest file that may be uploaded.")]
     [InlineData("AkkaChat:Cluster:Port=70000", "AkkaChat:Cluster:Port is 70000; it must be from 0 to 65535.")]
     [InlineData("AkkaChat:Cluster:Seeds:0=nowhere", "AkkaChat:Cluster:Seeds:0 is 'nowhere'; it must be host:port.")]
     [InlineData("AkkaChat:Cluster:Roles:0=boss", "AkkaChat:Cluster:Roles:0 is 'boss'; it must be gateway or room.")]
@@ -89,6 +94,10 @@ public sealed class SettingsTests
         "--AkkaChat:Auth:SigningKey=0123456789-123456789-123456789-1 --AkkaChat:Cluster:Seeds:0=a:1 "
         + "--AkkaChat:Cluster:SeedService=b:1",
         "AkkaChat:Cluster:Seeds and :SeedService can't both be given: nodes are found by the one or by the other.")]
+    [InlineData(
+        "--AkkaChat:Auth:SigningKey=0123456789-123456789-123456789-1",
+        "AkkaChat:Cluster:Enabled is true, which needs AkkaChat:Media:Directory: a directory that all nodes share. Without one, "
+        + "set AkkaChat:Media:Enabled to false.")]
     public void A_cluster_is_not_started_by_halves(string settings, string sentence)
     {
         string[] cluster =

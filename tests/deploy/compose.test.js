@@ -85,8 +85,15 @@ describe('deploy/compose.yaml', () => {
   it('keeps what nodes and database write in volumes', () => {
     for (const [name, service] of Object.entries(services)) {
       const writable = (service.volumes ?? []).filter((volume) => !volume.endsWith(':ro'));
-      assert.deepEqual(writable.map((volume) => volume.split(':')[0]), name === 'proxy' ? [] : [name]);
+      const own = name === 'proxy' ? [] : name.startsWith('node') ? [name, 'media'] : [name];
+      assert.deepEqual(writable.map((volume) => volume.split(':')[0]), own);
       assert.ok(writable.every((volume) => volume.split(':')[0] in volumes));
+    }
+  });
+
+  it('has one directory for what is uploaded, whichever node takes it', () => {
+    for (const [, { environment, volumes: mounts }] of nodes) {
+      assert.ok(mounts.includes(`media:${environment.AkkaChat__Media__Directory}`));
     }
   });
 

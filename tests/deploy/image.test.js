@@ -31,6 +31,7 @@ describe('deploy/Dockerfile', () => {
   it('runs as somebody who is not root, and who owns what is written', () => {
     assert.deepEqual(of('USER'), [USER]);
     assert.ok(of('COPY').includes(`--from=build --chown=${USER}:${USER} /data /data`));
+    assert.ok(of('COPY').includes(`--from=build --chown=${USER}:${USER} /media /media`));
     assert.deepEqual(of('VOLUME'), ['/data']);
     assert.ok(image.findIndex(({ name }) => name === 'USER') > image.findLastIndex(({ name }) => name === 'COPY' || name === 'RUN'));
   });

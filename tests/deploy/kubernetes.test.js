@@ -75,9 +75,20 @@ for (const [folder, namespace] of [['base', 'default'], ['overlays/production', 
     it('has volumes for all that a node writes, and no other', () => {
       const volume = (mount) => pod.volumes.find(({ name }) => name === mount.name);
       const writable = container.volumeMounts.filter((mount) => !mount.readOnly);
-      assert.deepEqual(writable.map((mount) => mount.mountPath).sort(), ['/data', '/tmp']);
-      assert.ok(writable.every((mount) => volume(mount).emptyDir?.sizeLimit));
+      const shared = environment(0).AkkaChat__Media__Directory;
+      assert.deepEqual(writable.map((mount) => mount.mountPath).sort(), ['/data', ...(shared ? [shared] : []), '/tmp']);
+      assert.ok(writable.every((mount) => mount.mountPath === shared || volume(mount).emptyDir?.sizeLimit));
       assert.ok(pod.volumes.every((each) => !each.hostPath));
+    });
+
+    it('takes uploads only where all nodes share what they are kept in', () => {
+      const { AkkaChat__Media__Enabled: enabled, AkkaChat__Media__Directory: directory } = environment(0);
+      assert.equal(enabled, directory === undefined ? 'false' : 'true');
+      if (directory !== undefined) {
+        const { name } = container.volumeMounts.find(({ mountPath }) => mountPath === directory);
+        const { claimName } = pod.volumes.find((each) => each.name === name).persistentVolumeClaim;
+        assert.deepEqual(one('PersistentVolumeClaim', claimName).spec.accessModes, ['ReadWriteMany']);
+      }
     });
 
     it('asks each node how it is', () => {

@@ -25,6 +25,7 @@ function start(test, environment) {
       ...environment,
       ConnectionStrings__AkkaChat: NOBODY,
       AkkaChat__DataDirectory: directory,
+      ...(environment.AkkaChat__Media__Directory && { AkkaChat__Media__Directory: path.join(directory, 'media') }),
       // Its own names are of a network that this machine is not on.
       AkkaChat__Cluster__BindAddress: '127.0.0.1',
       AkkaChat__Cluster__Port: '0',

@@ -109,6 +109,21 @@ public static class Answers
     /// <summary>A person.</summary>
     public static byte[] User(RequestId id, UserView user) => Frame.Answer(OkType, id, user, ViewWriter.WriteUser);
 
+    /// <summary>Whether those who are watched are there.</summary>
+    public static byte[] Presence(RequestId id, IReadOnlyList<PresenceView> states) =>
+        Frame.Answer(OkType, id, states, static (json, states) =>
+        {
+            json.WriteStartArray("states"u8);
+            foreach (var presence in states)
+            {
+                json.WriteStartObject();
+                ViewWriter.WritePresence(json, presence);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        });
+
     /// <summary>The newer token counts.</summary>
     public static byte[] TokenRenewed(RequestId id, long tokenExpiresAt) =>
         Frame.Answer(OkType, id, tokenExpiresAt, static (json, at) => json.WriteNumber("tokenExpiresAt"u8, at));

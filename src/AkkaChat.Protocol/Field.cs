@@ -31,6 +31,7 @@ internal enum Field
     Kind,
     Public,
     Members,
+    Users,
     Avatar,
     Text,
     Url,

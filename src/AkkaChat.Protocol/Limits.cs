@@ -78,6 +78,12 @@ public static class Limits
     /// <summary>Largest room that answers who has read a message and shows read marks to others.</summary>
     public const int MaxReceiptMembers = 200;
 
+    /// <summary>Most people whom one session watches.</summary>
+    public const int MaxWatched = 200;
+
+    /// <summary>Largest room in which members see who is typing.</summary>
+    public const int MaxTypingMembers = 200;
+
     /// <summary>How long an author may recall a message, unless the server is configured otherwise.</summary>
     public static readonly TimeSpan RecallWindow = TimeSpan.FromMinutes(2);
 

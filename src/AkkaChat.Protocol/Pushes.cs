@@ -37,6 +37,17 @@ public static class Pushes
             json.WriteNumber("seq"u8, mark.seq);
         });
 
+    /// <summary>Somebody is writing something.</summary>
+    public static byte[] Typing(RoomId room, UserId user) => Frame.Push("typing", (room, user), static (json, typing) =>
+    {
+        json.WriteString("room"u8, typing.room.Value);
+        json.WriteString("user"u8, typing.user.Value);
+    });
+
+    /// <summary>Somebody who is watched came, went, or hid the app.</summary>
+    public static byte[] Presence(PresenceView presence) =>
+        Frame.Push("presence", presence, ViewWriter.WritePresence);
+
     /// <summary>The user is in this room now.</summary>
     public static byte[] Room(RoomView room) => Frame.Push("room", room, ViewWriter.WriteRoom);
 

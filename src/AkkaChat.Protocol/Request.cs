@@ -109,6 +109,12 @@ public abstract record Request(RequestId Id)
     /// <summary>Asks about a person (§9); about oneself without <paramref name="User"/>.</summary>
     public sealed record UserGet(RequestId Id, UserId? User) : Request(Id);
 
+    /// <summary>Says that the user is writing something in a room (§10). It has no answer, and needs no id.</summary>
+    public sealed record Typing(RequestId Id, RoomId Room) : Request(Id);
+
+    /// <summary>Watches these people and no others (§10).</summary>
+    public sealed record Presence(RequestId Id, ImmutableArray<UserId> Users) : Request(Id);
+
     /// <summary>Changes one's own name or picture (§9); null leaves as it is.</summary>
     public sealed record UserUpdate(RequestId Id, string? Name, string? Avatar) : Request(Id);
 

@@ -120,6 +120,17 @@ internal static class RequestForms
             fields.Users(Field.Members, Limits.MaxRoomMembersInCreate));
     }
 
+    /// <summary>The fields of that request.</summary>
+    public static Request.Presence Presence(ref FieldReader fields)
+    {
+        if (!fields.Has(Field.Users))
+        {
+            fields.RefuseField(Field.Users, "is missing");
+        }
+
+        return new Request.Presence(fields.RequestId, fields.Users(Field.Users, Limits.MaxWatched));
+    }
+
     private static RoomKind RoomKindIn(ref FieldReader fields)
     {
         switch (fields.Has(Field.Kind) ? fields.Text(Field.Kind) : "group")

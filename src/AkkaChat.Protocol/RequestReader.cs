@@ -41,7 +41,7 @@ public static class RequestReader
         {
             null => RequestOutcome.Refused(id, ErrorCode.UnknownType, ErrorCode.UnknownType.Sentence()),
             _ when fields.IsRefused => RequestOutcome.Refused(id, fields.Code, fields.Detail),
-            not (Request.Ping or Request.Pong) when id.IsNone =>
+            not (Request.Ping or Request.Pong or Request.Typing) when id.IsNone =>
                 RequestOutcome.Refused(id, ErrorCode.BadFrame, "The field id is missing."),
             var request => RequestOutcome.Taken(request),
         };
@@ -110,6 +110,7 @@ public static class RequestReader
             "read" => new Request.Read(id, RequestForms.RoomIn(ref fields), fields.Integer(Field.Seq, 0)),
             "ping" => new Request.Ping(id, fields.Echo(Field.T)),
             "pong" => new Request.Pong(id),
+            "typing" => new Request.Typing(id, RequestForms.RoomIn(ref fields)),
             "history" => RequestForms.History(ref fields),
             "connect" => RequestForms.Connect(ref fields),
             "token" => new Request.RenewToken(id, fields.Text(Field.Token, Limits.MaxTokenChars)),
@@ -147,6 +148,7 @@ public static class RequestReader
             "user.unblock" => new Request.UserBlock(id, RequestForms.UserIn(ref fields), On: false),
             "user.blocks" => RequestForms.UserBlocks(ref fields),
             "user.get" => new Request.UserGet(id, fields.OptionalId<UserId>(Field.User, UserId.TryParse)),
+            "presence" => RequestForms.Presence(ref fields),
             "user.update" => RequestForms.UserUpdate(ref fields),
             _ => null,
         };

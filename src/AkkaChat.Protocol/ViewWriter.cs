@@ -88,6 +88,21 @@ internal static class ViewWriter
         WriteObject(json, user);
     }
 
+    /// <summary>The members that say whether somebody is there.</summary>
+    public static void WritePresence(Utf8JsonWriter json, PresenceView presence)
+    {
+        json.WriteString("user"u8, presence.User.Value);
+        json.WriteString("state"u8, presence.Kind.Name());
+        if (presence.LastSeen is { } lastSeen)
+        {
+            json.WriteNumber("lastSeen"u8, lastSeen);
+        }
+        else
+        {
+            json.WriteNull("lastSeen"u8);
+        }
+    }
+
     /// <summary>The member <c>room</c>.</summary>
     public static void WriteRoom(Utf8JsonWriter json, RoomView room)
     {

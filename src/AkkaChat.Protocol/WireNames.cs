@@ -70,6 +70,15 @@ public static class WireNames
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "unknown event kind"),
     };
 
+    /// <summary>The name on the wire.</summary>
+    public static string Name(this PresenceKind kind) => kind switch
+    {
+        PresenceKind.Online => "online",
+        PresenceKind.Away => "away",
+        PresenceKind.Offline => "offline",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "unknown presence"),
+    };
+
     /// <summary>The kind of that name.</summary>
     /// <exception cref="FormatException">There is none.</exception>
     public static RoomKind RoomKindOf(string name) => Of<RoomKind>(name, Name);

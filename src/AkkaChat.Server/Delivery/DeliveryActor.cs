@@ -130,7 +130,7 @@ internal sealed class DeliveryActor : ReceiveActor, IWithTimers
     {
         if (_feeds.TryGetValue(ephemeral.Room, out var feed))
         {
-            feed.TellAll(new DeliveryPush.Ephemeral(ephemeral.Room, ephemeral.Frame));
+            feed.TellAll(new DeliveryPush.Ephemeral(ephemeral.Room, ephemeral.Frame), ephemeral.Except);
         }
     }
 

@@ -35,8 +35,8 @@ internal abstract record FeedMessage(RoomId Room)
     /// <summary>The log stands there, whoever wrote it.</summary>
     public sealed record Head(RoomId Room, long LastSeq) : FeedMessage(Room);
 
-    /// <summary>Something for all members that is not an event of the log.</summary>
-    public sealed record Ephemeral(RoomId Room, ReadOnlyMemory<byte> Frame) : FeedMessage(Room);
+    /// <summary>Something for all members, or all but one, that is not an event of the log.</summary>
+    public sealed record Ephemeral(RoomId Room, ReadOnlyMemory<byte> Frame, UserId? Except = null) : FeedMessage(Room);
 }
 
 /// <summary>From a session to the Delivery of its node.</summary>

@@ -40,11 +40,7 @@ internal sealed class DeliverySerializer(ExtendedActorSystem system) : WireSeria
     protected override IMessage? Encode(object message) => message switch
     {
         FeedMessage.Events events => new Wire.Events { Room = events.Room.Value, Events_ = { events.Frames.Select(Write) } },
-        FeedMessage.Ephemeral ephemeral => new Wire.Ephemeral
-        {
-            Room = ephemeral.Room.Value,
-            Frame = Wrap(ephemeral.Frame),
-        },
+        FeedMessage.Ephemeral ephemeral => Write(ephemeral),
         FeedMessage.Interested interested => new Wire.Interested { Room = interested.Room.Value },
         FeedMessage.Subscribed subscribed => new Wire.Subscribed { Room = subscribed.Room.Value },
         FeedMessage.Head head => new Wire.Head { Room = head.Room.Value, LastSeq = head.LastSeq },
@@ -93,7 +89,19 @@ internal sealed class DeliverySerializer(ExtendedActorSystem system) : WireSeria
         return new FeedMessage.Events(RoomId.Parse(wire.Room), frames.MoveToImmutable());
     }
 
-    private static FeedMessage.Ephemeral Read(Wire.Ephemeral wire) => new(RoomId.Parse(wire.Room), wire.Frame.Memory);
+    private static Wire.Ephemeral Write(FeedMessage.Ephemeral ephemeral)
+    {
+        var wire = new Wire.Ephemeral { Room = ephemeral.Room.Value, Frame = Wrap(ephemeral.Frame) };
+        if (ephemeral.Except is { } except)
+        {
+            wire.Except = except.Value;
+        }
+
+        return wire;
+    }
+
+    private static FeedMessage.Ephemeral Read(Wire.Ephemeral wire) =>
+        new(RoomId.Parse(wire.Room), wire.Frame.Memory, wire.HasExcept ? UserId.Parse(wire.Except) : null);
 
     private static FeedMessage.Head Read(Wire.Head wire) => new(RoomId.Parse(wire.Room), wire.LastSeq);
 

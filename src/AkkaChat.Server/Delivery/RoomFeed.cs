@@ -64,12 +64,15 @@ internal sealed class RoomFeed
         }
     }
 
-    /// <summary>Tells all sessions.</summary>
-    public void TellAll(DeliveryPush push)
+    /// <summary>Tells all sessions but those of one person.</summary>
+    public void TellAll(DeliveryPush push, UserId? except = null)
     {
         foreach (var member in Members)
         {
-            member.Session.Tell(push);
+            if (member.User != except)
+            {
+                member.Session.Tell(push);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using AkkaChat.Protocol;
 using AkkaChat.Server.Storage;
 
 namespace AkkaChat.Server.Rooms;
@@ -22,6 +23,9 @@ internal sealed partial class RoomActor
             case StoreResult result:
                 _unlogged.OnWritten(result, _memory.State);
                 return true;
+            case TypingNotice typing:
+                OnTyping(typing);
+                return true;
             case RoomMemory.Loaded loaded:
                 Learn(_memory.OnLoaded, loaded);
                 return true;
@@ -39,6 +43,19 @@ internal sealed partial class RoomActor
                 return true;
             default:
                 return _audience.TryHandle(message, Sender);
+        }
+    }
+
+    // It waits for nothing. A room that sleeps is woken, as the message that is being written will need it; it tells the next one.
+    private void OnTyping(TypingNotice typing)
+    {
+        if (!_memory.IsReady)
+        {
+            _memory.Wake();
+        }
+        else if (!_runs.IsFull && TypingRules.MayShow(_memory.State, typing.User, _with.Clock.GetUtcNow().ToUnixTimeMilliseconds()))
+        {
+            _audience.Whisper(Pushes.Typing(_room, typing.User), typing.User);
         }
     }
 }

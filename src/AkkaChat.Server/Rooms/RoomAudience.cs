@@ -166,6 +166,15 @@ internal sealed class RoomAudience
     /// <summary>Passes on what is not an event.</summary>
     public void Broadcast(ReadOnlyMemory<byte> frame) => Send(new FeedMessage.Ephemeral(_room, frame));
 
+    /// <summary>Passes on what is not worth waiting for, to all but one person.</summary>
+    public void Whisper(ReadOnlyMemory<byte> frame, UserId except)
+    {
+        if (_awaited <= 0)
+        {
+            TellAll(new FeedMessage.Ephemeral(_room, frame, except));
+        }
+    }
+
     /// <summary>The log was read again and stands there: who missed events reads them too.</summary>
     public void MovedTo(long lastSeq)
     {

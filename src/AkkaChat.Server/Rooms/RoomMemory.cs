@@ -81,6 +81,15 @@ internal sealed partial class RoomMemory
         }
     }
 
+    /// <summary>Loads the room if it knows nothing.</summary>
+    public void Wake()
+    {
+        if (_phase == Phase.Cold)
+        {
+            Load();
+        }
+    }
+
     /// <summary>The next command that was held back and can be decided now.</summary>
     public bool TryTake([NotNullWhen(true)] out RoomCommand? command, [NotNullWhen(true)] out IActorRef? replyTo)
     {

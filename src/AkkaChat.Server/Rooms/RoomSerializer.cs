@@ -7,7 +7,7 @@ using Google.Protobuf.Collections;
 
 namespace AkkaChat.Server.Rooms;
 
-/// <summary>Bytes of <see cref="RoomCommand"/> and <see cref="RoomReply"/>; their fields are in <c>rooms.proto</c>.</summary>
+/// <summary>Bytes of <see cref="RoomCommand"/>, <see cref="RoomReply"/> and <see cref="TypingNotice"/>; their fields are in <c>rooms.proto</c>.</summary>
 /// <param name="system">The actor system.</param>
 internal sealed class RoomSerializer(ExtendedActorSystem system) : WireSerializer(system)
 {
@@ -32,6 +32,7 @@ internal sealed class RoomSerializer(ExtendedActorSystem system) : WireSerialize
     private const string RefuseManifest = "CZ";
     private const string DissolveManifest = "CD";
     private const string BlockManifest = "CK";
+    private const string TypingManifest = "NT";
     private const string DoneManifest = "RD";
     private const string MarkedManifest = "RM";
     private const string RefusedManifest = "RR";
@@ -60,6 +61,7 @@ internal sealed class RoomSerializer(ExtendedActorSystem system) : WireSerialize
         RoomCommand.Refuse => RefuseManifest,
         RoomCommand.Dissolve => DissolveManifest,
         RoomCommand.Block => BlockManifest,
+        TypingNotice => TypingManifest,
         RoomReply.Done => DoneManifest,
         RoomReply.Marked => MarkedManifest,
         RoomReply.Refused => RefusedManifest,
@@ -96,6 +98,7 @@ internal sealed class RoomSerializer(ExtendedActorSystem system) : WireSerialize
         RoomCommand.Join join => new Wire.Join { Room = join.Room.Value, By = join.By.Value, Ref = join.Ref },
         RoomCommand.Leave leave => new Wire.Leave { Room = leave.Room.Value, By = leave.By.Value, Ref = leave.Ref },
         RoomCommand command when RoomWire.Write(command) is { } written => written,
+        TypingNotice typing => new Wire.Typing { Room = typing.Room.Value, User = typing.User.Value },
         RoomReply.Done done => Write(done),
         RoomReply.Marked marked => new Wire.Marked { Ref = marked.Ref, Seq = marked.Seq },
         RoomReply.Refused refused => Write(refused),
@@ -126,6 +129,7 @@ internal sealed class RoomSerializer(ExtendedActorSystem system) : WireSerialize
         RefuseManifest => RoomWire.Read(bytes, (room, by, reference, user) => new RoomCommand.Refuse(room, by, reference, user)),
         DissolveManifest => RoomWire.Read(Wire.Dissolve.Parser.ParseFrom(bytes)),
         BlockManifest => RoomWire.Read(Wire.Block.Parser.ParseFrom(bytes)),
+        TypingManifest => Read(Wire.Typing.Parser.ParseFrom(bytes)),
         DoneManifest => Read(Wire.Done.Parser.ParseFrom(bytes)),
         MarkedManifest => Read(Wire.Marked.Parser.ParseFrom(bytes)),
         RefusedManifest => Read(Wire.Refused.Parser.ParseFrom(bytes)),
@@ -209,6 +213,8 @@ internal sealed class RoomSerializer(ExtendedActorSystem system) : WireSerialize
 
     private static RoomCommand.Leave Read(Wire.Leave wire) =>
         new(RoomId.Parse(wire.Room), UserId.Parse(wire.By), wire.Ref);
+
+    private static TypingNotice Read(Wire.Typing wire) => new(RoomId.Parse(wire.Room), UserId.Parse(wire.User));
 
     private static Wire.Done Write(RoomReply.Done done)
     {

@@ -7,6 +7,8 @@ namespace AkkaChat.Server.Sessions;
 // Who deals with what the session hears; what comes most often stands first.
 internal sealed partial class SessionActor
 {
+    private SessionTyping? _typing; // not before it is first needed
+
     /// <inheritdoc/>
     protected override bool Receive(object message)
     {
@@ -76,6 +78,28 @@ internal sealed partial class SessionActor
                 break;
             case SessionInput.Closed:
                 Context.Stop(Self);
+                break;
+        }
+    }
+
+    // What is stored nowhere.
+    private void OnEphemeral(Request request)
+    {
+        switch (request)
+        {
+            case Request.SetBackground background:
+                _to.Answer(Answers.Ok(background.Id));
+                break;
+            case Request.Typing typing:
+                if (_rooms.Knows(typing.Room)) // of others the room need not be asked
+                {
+                    (_typing ??= new SessionTyping(_with)).Notice(typing.Room, _signIn.User);
+                }
+
+                _to.Release();
+                break;
+            case Request.Presence presence:
+                _to.Answer(Answers.Error(presence.Id, ErrorCode.UnknownType));
                 break;
         }
     }

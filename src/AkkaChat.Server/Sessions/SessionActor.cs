@@ -67,8 +67,7 @@ internal sealed partial class SessionActor : ActorBase
         }
         else if (!_budget.TryTake(_with.Options, _with.Clock, _with.Clock.GetTimestamp(), out var retryAfter))
         {
-            var wait = (int)Math.Ceiling(retryAfter.TotalMilliseconds);
-            _to.Answer(Answers.Error(outcome.Id, ErrorCode.RateLimited, retryAfterMs: wait));
+            _to.AnswerTooMany(outcome, retryAfter);
         }
         else if (outcome.Request is { } request)
         {
@@ -103,8 +102,8 @@ internal sealed partial class SessionActor : ActorBase
             case Request.RenewToken renew:
                 _signIn.Renew(renew);
                 break;
-            case Request.SetBackground background:
-                _to.Answer(Answers.Ok(background.Id));
+            case Request.SetBackground or Request.Typing or Request.Presence:
+                OnEphemeral(request);
                 break;
             case var _ when SessionReads.CanAnswer(request):
                 _reading.Ask(request, _signIn.User);

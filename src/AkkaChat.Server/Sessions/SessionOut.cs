@@ -29,6 +29,19 @@ internal sealed class SessionOut(SessionSocket socket, SessionDependencies with,
         WatchPace();
     }
 
+    /// <summary>Refuses a frame that was one too many; who only says that somebody is writing needs not know.</summary>
+    public void AnswerTooMany(RequestOutcome outcome, TimeSpan retryAfter)
+    {
+        if (outcome.Request is Request.Typing)
+        {
+            Release();
+            return;
+        }
+
+        var wait = (int)Math.Ceiling(retryAfter.TotalMilliseconds);
+        Answer(Answers.Error(outcome.Id, ErrorCode.RateLimited, retryAfterMs: wait));
+    }
+
     /// <summary>
     /// Answers a request that makes an event, which is on its way to the same client: both go in one write if they meet.
     /// </summary>

@@ -252,6 +252,17 @@ public sealed class DeliveryActorTests : ActorTests
     }
 
     [Fact]
+    public async Task What_is_for_all_but_one_person_passes_none_of_their_sessions()
+    {
+        await GoLiveAsync();
+
+        _delivery.Tell(new FeedMessage.Ephemeral(Team, "{}"u8.ToArray(), Except: Ann), _room);
+        _delivery.Tell(new FeedMessage.Ephemeral(Team, "[]"u8.ToArray(), Except: Bob), _room);
+
+        Assert.Equal("[]"u8.ToArray(), (await _session.ExpectMsgAsync<DeliveryPush.Ephemeral>()).Frame.ToArray());
+    }
+
+    [Fact]
     public async Task A_room_that_starts_learns_whether_anybody_is_here()
     {
         await GoLiveAsync();

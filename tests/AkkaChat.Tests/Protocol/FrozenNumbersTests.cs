@@ -82,6 +82,7 @@ public sealed class FrozenNumbersTests
         Assert.Equal(["1 renamed", "2 announcement", "3 settings", "4 dissolved"], Rows<RoomChange>(WireNames.Name));
         Assert.Equal(
             ["1 message", "2 recall", "3 edit", "4 reaction", "5 member", "6 room"], Rows<EventKind>(WireNames.Name));
+        Assert.Equal(["1 online", "2 away", "3 offline"], Rows<PresenceKind>(WireNames.Name));
     }
 
     [Fact]

@@ -66,6 +66,8 @@ public sealed class RequestFieldTests
         new("room.members", "limit", Shape.Seq, false),
         new("dm.open", "user", Shape.Id, true),
         new("user.get", "user", Shape.Id, false),
+        new("typing", "room", Shape.Id, true),
+        new("presence", "users", Shape.Users, true),
         new("user.update", "name", Shape.Text, false),
         new("user.update", "avatar", Shape.Text, false),
     ];

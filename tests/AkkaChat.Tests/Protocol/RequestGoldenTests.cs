@@ -75,6 +75,8 @@ public sealed class RequestGoldenTests
         ["user.block"] = new Request.UserBlock(Id("42"), UserId.Parse("u-2"), On: true),
         ["user.unblock"] = new Request.UserBlock(Id("43"), UserId.Parse("u-2"), On: false),
         ["user.blocks"] = new Request.UserBlocks(Id("44"), "p-2", 100),
+        ["typing"] = new Request.Typing(Id("25"), Team),
+        ["presence"] = new Request.Presence(Id("26"), [UserId.Parse("u-2"), UserId.Parse("u-3")]),
         ["user.update"] = new Request.UserUpdate(Id("24"), "Ann 🌻", "/media/a-1.png"),
     };
 

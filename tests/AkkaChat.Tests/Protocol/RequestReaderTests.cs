@@ -45,8 +45,10 @@ public sealed class RequestReaderTests
     }
 
     [Fact]
-    public void Only_ping_and_pong_need_no_id()
+    public void Only_ping_pong_and_typing_need_no_id()
     {
+        Assert.True(Taken<Request.Typing>("""{"type":"typing","room":"r"}""").Id.IsNone);
+        Refused(ErrorCode.BadFrame, """{"type":"presence","users":[]}""", null);
         Assert.True(Taken<Request.Ping>("""{"type":"ping"}""").Id.IsNone);
         Assert.True(Taken<Request.Pong>("""{"type":"pong","t":{}}""").Id.IsNone);
         Refused(ErrorCode.BadFrame, """{"type":"room.get","room":"r"}""", null);
@@ -67,7 +69,7 @@ public sealed class RequestReaderTests
     [Fact]
     public void An_unknown_type_needs_no_id()
     {
-        Refused(ErrorCode.UnknownType, """{"type":"typing","room":"r-42"}""", null);
+        Refused(ErrorCode.UnknownType, """{"type":"waving","room":"r-42"}""", null);
     }
 
     [Theory]
@@ -266,6 +268,21 @@ public sealed class RequestReaderTests
         Refused(ErrorCode.Forbidden, """{"type":"room.create","id":7,"name":"x","room":"dm-1"}""");
         Taken<Request.RoomCreate>("""{"type":"room.create","id":7,"name":"x","room":"dm1"}""");
         Taken<Request.RoomGet>("""{"type":"room.get","id":7,"room":"dm-1"}""");
+    }
+
+    [Fact]
+    public void At_most_200_people_are_watched_each_once()
+    {
+        Assert.Empty(Taken<Request.Presence>(Watching(0)).Users);
+        Assert.Equal(200, Taken<Request.Presence>(Watching(200)).Users.Length);
+        Refused(ErrorCode.TooLarge, Watching(201));
+        Assert.Single(Taken<Request.Presence>("""{"type":"presence","id":7,"users":["b","b"]}""").Users);
+
+        static string Watching(int count)
+        {
+            var users = string.Join(',', Enumerable.Range(0, count).Select(n => $"\"u-{n}\""));
+            return $$"""{"type":"presence","id":7,"users":[{{users}}]}""";
+        }
     }
 
     [Fact]

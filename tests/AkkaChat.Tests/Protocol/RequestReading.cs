@@ -44,6 +44,7 @@ internal static class RequestReading
         Request.RoomCreate create => create with { Members = default },
         Request.Forward forward => forward with { Targets = default },
         Request.RoomInvite invite => invite with { Users = default },
+        Request.Presence presence => presence with { Users = default },
         _ => request,
     };
 
@@ -54,6 +55,7 @@ internal static class RequestReading
         Request.RoomCreate create => create.Members.Select(user => user.Value),
         Request.Forward forward => forward.Targets.Select(seq => $"{seq}"),
         Request.RoomInvite invite => invite.Users.Select(user => user.Value),
+        Request.Presence presence => presence.Users.Select(user => user.Value),
         _ => [],
     };
 }

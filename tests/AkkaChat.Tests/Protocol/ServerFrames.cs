@@ -119,6 +119,13 @@ internal static class ServerFrames
             Answers.Receipts(Id("14"), [Ann], [UserId.Parse("u-3"), UserId.Parse("u-4")])),
         ("answer.search", nameof(Answers.Search), () => Answers.Search(Id("15"), [Event(Posted)], "b-2")),
         ("answer.user", nameof(Answers.User), () => Answers.User(Id("23"), BobView)),
+        ("answer.presence", nameof(Answers.Presence), () => Answers.Presence(
+            Id("26"),
+            [
+                new PresenceView(Bob, PresenceKind.Online, null),
+                new PresenceView(UserId.Parse("u-3"), PresenceKind.Away, 1790000000123),
+                new PresenceView(Eve, PresenceKind.Offline, null),
+            ])),
         ("answer.token", nameof(Answers.TokenRenewed), () => Answers.TokenRenewed(Id("2"), 1790007200000)),
         ("answer.pong", nameof(Answers.Pong), () => Answers.Pong(Id("4"), "1790000000000")),
     ];
@@ -131,6 +138,9 @@ internal static class ServerFrames
             Pushes.Bye(CloseCode.Unauthorized, TimeSpan.Zero, ErrorCode.TokenExpired.Name())),
         ("push.gap", nameof(Pushes.Gap), () => Pushes.Gap(Team, 118, 9131)),
         ("push.read", nameof(Pushes.Read), () => Pushes.Read(Team, Ann, 131)),
+        ("push.typing", nameof(Pushes.Typing), () => Pushes.Typing(Team, Ann)),
+        ("push.presence", nameof(Pushes.Presence), () =>
+            Pushes.Presence(new PresenceView(Bob, PresenceKind.Offline, 1790000000123))),
         ("push.room", nameof(Pushes.Room), () => Pushes.Room(Direct)),
         ("push.room.removed", nameof(Pushes.RoomRemoved), () => Pushes.RoomRemoved(Team)),
         ("push.room.refused", nameof(Pushes.JoinRefused), () => Pushes.JoinRefused(Team)),

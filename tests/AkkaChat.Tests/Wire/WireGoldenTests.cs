@@ -40,6 +40,7 @@ public sealed class WireGoldenTests(WireNode node) : IClassFixture<WireNode>
                 "701 CX RoomCommand.Remove",
                 "701 CY RoomCommand.Accept",
                 "701 CZ RoomCommand.Refuse",
+                "701 NT TypingNotice",
                 "701 RD RoomReply.Done",
                 "701 RM RoomReply.Marked",
                 "701 RR RoomReply.Refused",

@@ -23,7 +23,7 @@ internal static class WireMessages
     public static ImmutableArray<Type> Bases { get; } =
     [
         typeof(RoomCommand), typeof(RoomReply), typeof(InterestCommand), typeof(FeedMessage), typeof(UserCommand),
-        typeof(UserPush), typeof(PlainHubCommand), typeof(PlainHubPush),
+        typeof(UserPush), typeof(TypingNotice), typeof(PlainHubCommand), typeof(PlainHubPush),
     ];
 
     /// <summary>Every kind of message, found by its base.</summary>
@@ -73,6 +73,7 @@ internal static class WireMessages
         new RoomCommand.Refuse(Team, Ann, 25, Bob),
         new RoomCommand.Dissolve(Team, Ann, 26),
         new RoomCommand.Block(Team, Ann, 27, Bob, On: true),
+        new TypingNotice(Team, Ann),
         new RoomReply.Done(7, 43, new MessageId("m-0198"), Noon, Duplicate: true),
         new RoomReply.Marked(14, 43),
         new RoomReply.Refused(9, ErrorCode.RateLimited, TimeSpan.FromMilliseconds(1_500)),
@@ -83,7 +84,7 @@ internal static class WireMessages
         new FeedMessage.Subscribed(Team),
         new FeedMessage.Events(Team, [Frame(43, gone: Bob) with { EndsRoom = true }, Frame(44, gone: Cat, padding: 3) with { EndsRoom = true }]),
         new FeedMessage.Head(Team, 44),
-        new FeedMessage.Ephemeral(Team, """{"type":"read"}"""u8.ToArray()),
+        new FeedMessage.Ephemeral(Team, """{"type":"read"}"""u8.ToArray(), Except: Bob),
         new UserCommand.Register(Ann, "web", Device("d-1"), Place: 7),
         new UserCommand.RoomEntered(Ann, Team, 43),
         new UserCommand.RoomLeft(Ann, Team),
@@ -124,6 +125,7 @@ internal static class WireMessages
         new RoomCommand.Refuse(Team, Ann, 0, Bob),
         new RoomCommand.Dissolve(Team, Ann, 0),
         new RoomCommand.Block(Team, Ann, 0, Bob, On: false),
+        new TypingNotice(Team, Ann),
         new RoomReply.Done(0, 0, null, null, Duplicate: false),
         new RoomReply.Marked(0, 0),
         new RoomReply.Refused(0, ErrorCode.Unavailable, null),

@@ -37,6 +37,9 @@ internal interface IChatStore : IAsyncDisposable
     /// </summary>
     Task<IReadOnlyList<long>> LoadMembershipMarksAsync(IReadOnlyList<UserId> users, CancellationToken stop);
 
+    /// <summary>Who of some people shares a room with a person, live rooms apart; one answer for each query.</summary>
+    Task<IReadOnlyList<Peers>> FindPeersAsync(IReadOnlyList<PeersQuery> queries, CancellationToken stop);
+
     /// <summary>A page of each user's conversations, newest first.</summary>
     /// <exception cref="InvalidCursorException">One of the cursors is none that a page ended with.</exception>
     Task<IReadOnlyList<ConversationPage>> ListConversationsAsync(

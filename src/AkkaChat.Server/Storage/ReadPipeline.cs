@@ -13,8 +13,12 @@ internal sealed class ReadPipeline : IAsyncDisposable
     private readonly ReadBatcher<RoomId, RoomSnapshot?> _rooms;
     private readonly ReadBatcher<RoomId, long> _heads;
     private readonly ReadBatcher<UserId, long> _memberships;
+    private readonly ReadBatcher<PeersQuery, Peers> _peers;
     private readonly ReadBatcher<ConversationQuery, ConversationPage> _conversations;
     private readonly TimeSpan _closeTimeout;
+
+    /// <summary>Most questions for peers in one query: each names up to 200 people.</summary>
+    private const int MaxPeersQueries = 16;
 
     /// <summary>Starts taking reads.</summary>
     public ReadPipeline(
@@ -31,6 +35,8 @@ internal sealed class ReadPipeline : IAsyncDisposable
         _heads = new("read-heads", store.LoadHeadsAsync, options, materializer, clock, metrics, logger);
         _memberships = new(
             "read-memberships", store.LoadMembershipMarksAsync, options, materializer, clock, metrics, logger);
+        var few = options with { MaxBatchReads = Math.Min(options.MaxBatchReads, MaxPeersQueries) };
+        _peers = new("read-peers", store.FindPeersAsync, few, materializer, clock, metrics, logger);
         _conversations = new(
             "read-conversations", store.ListConversationsAsync, options, materializer, clock, metrics, logger);
     }
@@ -43,6 +49,9 @@ internal sealed class ReadPipeline : IAsyncDisposable
 
     /// <summary>A number that changes whenever the user comes into a room or goes out of one.</summary>
     public Task<long> LoadMembershipMarkAsync(UserId user, CancellationToken stop) => _memberships.AskAsync(user, stop);
+
+    /// <summary>Who of some people shares a room with a person.</summary>
+    public Task<Peers> FindPeersAsync(PeersQuery query, CancellationToken stop) => _peers.AskAsync(query, stop);
 
     /// <summary>A page of a user's conversations.</summary>
     /// <exception cref="InvalidCursorException">The cursor is none.</exception>
@@ -58,6 +67,7 @@ internal sealed class ReadPipeline : IAsyncDisposable
         _rooms.CompleteAsync(timeout),
         _heads.CompleteAsync(timeout),
         _memberships.CompleteAsync(timeout),
+        _peers.CompleteAsync(timeout),
         _conversations.CompleteAsync(timeout));
 
     /// <inheritdoc/>

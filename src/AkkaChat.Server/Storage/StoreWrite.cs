@@ -110,6 +110,13 @@ internal abstract record StoreWrite
         public override string LaneKey => User.Value;
     }
 
+    /// <summary>Notes when a person last looked at the app; an earlier time than the one that is there changes nothing.</summary>
+    public sealed record MarkSeen(UserId User, long Time) : StoreWrite
+    {
+        /// <inheritdoc/>
+        public override string LaneKey => User.Value;
+    }
+
     /// <summary>
     /// Keeps a refresh token (by hash) and, where it takes another's place, marks that as used. Refused with
     /// <see cref="StoreOutcome.Conflict"/> if the other is gone or was used before: a token can be replaced once.

@@ -44,6 +44,9 @@ internal sealed class FakeStore(TimeProvider time) : IChatStore
     public Task<IReadOnlyList<long>> LoadMembershipMarksAsync(IReadOnlyList<UserId> users, CancellationToken stop) =>
         Task.FromResult<IReadOnlyList<long>>(new long[users.Count]);
 
+    public Task<IReadOnlyList<Peers>> FindPeersAsync(IReadOnlyList<PeersQuery> queries, CancellationToken stop) =>
+        throw new NotSupportedException();
+
     public Task<IReadOnlyList<ConversationPage>> ListConversationsAsync(
         IReadOnlyList<ConversationQuery> queries, CancellationToken stop)
     {

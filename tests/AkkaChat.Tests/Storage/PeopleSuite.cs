@@ -79,6 +79,63 @@ public abstract class PeopleSuite : ChatStoreSuite
     }
 
     [Fact]
+    public async Task When_a_person_was_seen_never_goes_back()
+    {
+        await WriteAsync(Add(Ann, "Ann"));
+        await RoomAsync("r-1", Ann, Bob);
+        Assert.Null((await PeerAsync(Bob, Ann)).LastSeen);
+
+        Assert.IsType<StoreOutcome.Committed>(await WriteAsync(new StoreWrite.MarkSeen(Ann, 1_000)));
+        Assert.Equal(1_000, (await PeerAsync(Bob, Ann)).LastSeen);
+        Assert.IsType<StoreOutcome.Committed>(await WriteAsync(new StoreWrite.MarkSeen(Ann, 999)));
+        Assert.Equal(1_000, (await PeerAsync(Bob, Ann)).LastSeen);
+        Assert.IsType<StoreOutcome.Missing>(await WriteAsync(new StoreWrite.MarkSeen(Bob, 1_000)));
+    }
+
+    [Fact]
+    public async Task Only_those_who_share_a_room_are_peers_and_live_rooms_do_not_count()
+    {
+        await WriteAsync(Add(Ann, "Ann"));
+        await WriteAsync(Add(Bob, "Bob"));
+        await WriteAsync(new StoreWrite.MarkSeen(Ann, 1_000));
+        await WriteAsync(new StoreWrite.MarkSeen(Bob, 2_000));
+        var live = Log("r-live", RoomKind.Broadcast);
+        await live.CreateAsync(Ann, Bob, Cid);
+        await RoomAsync("r-ann", Ann);
+        await RoomAsync("r-bob", Bob);
+        Assert.Equal((false, null), Facts(await PeerAsync(Ann, Bob)));
+
+        var shared = await RoomAsync("r-both", Ann, Bob);
+        var found = await Store.FindPeersAsync(
+            [new PeersQuery(Ann, [Cid, Bob, Ann]), new PeersQuery(Cid, []), new PeersQuery(Bob, [Ann])], CancellationToken.None);
+
+        Assert.Equal([(false, null), (true, 2_000L), (true, 1_000L)], found[0].Others.Select(Facts));
+        Assert.Empty(found[1].Others);
+        Assert.Equal((true, 1_000L), Facts(Assert.Single(found[2].Others)));
+
+        await shared.CommitAsync(shared.Gone(Bob));
+        Assert.Equal((false, null), Facts(await PeerAsync(Ann, Bob)));
+
+        static (bool Shares, long? LastSeen) Facts(Peer peer) => (peer.Shares, peer.LastSeen);
+    }
+
+    [Fact]
+    public async Task Peers_come_with_their_membership_marks()
+    {
+        var log = Log("r-1").At(1_000);
+        await log.CreateAsync(Ann, Bob);
+        await Log("r-2").At(2_000).CreateAsync(Bob);
+        var marks = await Store.LoadMembershipMarksAsync([Ann, Bob, Cid], CancellationToken.None);
+
+        var found = Assert.Single(await Store.FindPeersAsync([new PeersQuery(Ann, [Bob, Cid])], CancellationToken.None));
+
+        Assert.Equal(marks, [found.Mark, .. found.Others.Select(peer => peer.Mark)]);
+    }
+
+    private async Task<Peer> PeerAsync(UserId user, UserId other) => Assert.Single(
+        Assert.Single(await Store.FindPeersAsync([new PeersQuery(user, [other])], CancellationToken.None)).Others);
+
+    [Fact]
     public async Task A_store_that_serves_says_so() => await Store.CheckAsync(CancellationToken.None);
 
     private static StoreWrite.AddUser Add(UserId user, string name) => new(new UserView(user, name, null), Guest: false, Time: 1);

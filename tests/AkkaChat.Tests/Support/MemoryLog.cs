@@ -57,6 +57,9 @@ internal sealed class MemoryLog
             .OfType<RoomEvent.MemberChanged>()
             .Last(change => change.User == user && change.IsIn).Time);
 
+    public bool Share(UserId one, UserId other) =>
+        _rooms.Keys.Any(room => Members(room).Any(member => member.User == one) && Members(room).Any(member => member.User == other));
+
     public IReadOnlyList<MessageFacts> Messages(RoomId room)
     {
         var messages = new Dictionary<long, MessageFacts>();

@@ -29,6 +29,9 @@ internal sealed class ScriptedStore : IChatStore
         new[] { Samples.Ann, Samples.Bob, Samples.Cat, Samples.Dan, Samples.Eve }
             .ToDictionary(user => user, user => new UserView(user, user.Value[2..], null)));
 
+    /// <summary>When they were last seen.</summary>
+    public ConcurrentDictionary<UserId, long> LastSeen { get; } = [];
+
     /// <summary>Says what happens at a sort of call.</summary>
     public StepScript At(StoreStep step) => _steps.GetOrAdd(step, static step => new StepScript(step));
 
@@ -72,6 +75,9 @@ internal sealed class ScriptedStore : IChatStore
     public Task<IReadOnlyList<long>> LoadMembershipMarksAsync(IReadOnlyList<UserId> users, CancellationToken stop) =>
         At(StoreStep.LoadMembershipMarks).RunAsync<IReadOnlyList<long>>(
             users, () => [.. users.Select(_log.JoinedSum)], _gate);
+
+    public Task<IReadOnlyList<Peers>> FindPeersAsync(IReadOnlyList<PeersQuery> queries, CancellationToken stop) =>
+        At(StoreStep.FindPeers).RunAsync<IReadOnlyList<Peers>>(queries, () => [.. queries.Select(PeersOf)], _gate);
 
     public Task<IReadOnlyList<ConversationPage>> ListConversationsAsync(
         IReadOnlyList<ConversationQuery> queries, CancellationToken stop) =>
@@ -144,6 +150,9 @@ internal sealed class ScriptedStore : IChatStore
                 var stands = Math.Max(wanted, _marks.GetValueOrDefault((mark.Room, mark.User)));
                 _marks[(mark.Room, mark.User)] = stands;
                 return new StoreOutcome.Marked(stands);
+            case StoreWrite.MarkSeen seen:
+                LastSeen[seen.User] = seen.Time;
+                return StoreOutcome.Committed.Instance;
             default:
                 throw new NotSupportedException(write.ToString());
         }
@@ -158,6 +167,12 @@ internal sealed class ScriptedStore : IChatStore
             .Where(facts => posted.Contains((facts.Author, facts.Key)))
             .Select(facts => new KnownKey(facts.Author, facts.Key, facts))];
     }
+
+    private Peers PeersOf(PeersQuery query) => new(
+        _log.JoinedSum(query.User),
+        [.. query.Others.Select(other => _log.Share(query.User, other)
+            ? new Peer(true, _log.JoinedSum(other), LastSeen.TryGetValue(other, out var seen) ? seen : null)
+            : new Peer(false, _log.JoinedSum(other), null))]);
 
     private EventPage? PageOf(EventQuery query)
     {

@@ -7,6 +7,7 @@ internal enum StoreStep
     LoadRooms,
     LoadHeads,
     LoadMembershipMarks,
+    FindPeers,
     ListConversations,
     ReadEvents,
     FindMessage,

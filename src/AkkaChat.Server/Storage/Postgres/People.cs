@@ -14,6 +14,8 @@ internal sealed class People(NpgsqlConnection connection)
     private const string UpdateSql =
         "UPDATE users SET name = coalesce($2, name), avatar = coalesce($3, avatar), updated_at = $4 WHERE id = $1";
 
+    private const string SeenSql = "UPDATE users SET last_seen = greatest(last_seen, $2) WHERE id = $1";
+
     // Of two that replace one token, the second waits for the first and then finds it used.
     private const string AddTokenSql = """
         WITH used AS (
@@ -100,6 +102,7 @@ internal sealed class People(NpgsqlConnection connection)
             Sql.Number(add.Time)),
         StoreWrite.UpdateUser update => Sql.Command(
             UpdateSql, Sql.Text(update.User.Value), Sql.Text(update.Name), Sql.Text(update.Avatar), Sql.Number(update.Time)),
+        StoreWrite.MarkSeen seen => Sql.Command(SeenSql, Sql.Text(seen.User.Value), Sql.Number(seen.Time)),
         StoreWrite.AddRefreshToken { Token: var token } add => Sql.Command(
             AddTokenSql, Sql.Text(token.Hash), Sql.Text(token.Family), Sql.Text(token.User.Value),
             Sql.Number(token.ExpiresAt), Sql.Number(token.UsedAt), Sql.Text(add.Replaces), Sql.Number(now)),
@@ -118,7 +121,7 @@ internal sealed class People(NpgsqlConnection connection)
     {
         StoreWrite.RevokeRefreshTokens => StoreOutcome.Committed.Instance,
         _ when changed == 1 => StoreOutcome.Committed.Instance,
-        StoreWrite.UpdateUser => StoreOutcome.Missing.Instance,
+        StoreWrite.UpdateUser or StoreWrite.MarkSeen => StoreOutcome.Missing.Instance,
         _ => new StoreOutcome.Conflict(0),
     };
 }

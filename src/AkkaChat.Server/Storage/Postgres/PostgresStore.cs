@@ -78,6 +78,10 @@ internal sealed partial class PostgresStore : IChatStore
         _connections.ReadAsync(connection => new People(connection).MembershipMarksAsync(users, stop), stop);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<Peers>> FindPeersAsync(IReadOnlyList<PeersQuery> queries, CancellationToken stop) =>
+        _connections.ReadAsync(connection => new PeerReads(connection).FindAsync(queries, stop), stop);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<ConversationPage>> ListConversationsAsync(
         IReadOnlyList<ConversationQuery> queries, CancellationToken stop)
     {

@@ -22,6 +22,12 @@ internal sealed class People(SqliteSession session)
         .Bind(update.Name).Bind(update.Avatar).Bind(update.Time).Bind(update.User.Value)
         .Run() == 1 ? StoreOutcome.Committed.Instance : StoreOutcome.Missing.Instance;
 
+    /// <summary>Notes when a person was last seen.</summary>
+    public StoreOutcome MarkSeen(StoreWrite.MarkSeen seen) => session
+        .Query("UPDATE users SET last_seen = max(coalesce(last_seen, 0), ?) WHERE id = ?")
+        .Bind(seen.Time).Bind(seen.User.Value)
+        .Run() == 1 ? StoreOutcome.Committed.Instance : StoreOutcome.Missing.Instance;
+
     /// <summary>Keeps a token, and marks the one it replaces.</summary>
     public StoreOutcome AddToken(StoreWrite.AddRefreshToken add, long now)
     {
@@ -71,6 +77,25 @@ internal sealed class People(SqliteSession session)
         // Whoever comes in does so at another time than whoever left came in.
         using var row = session.Query("SELECT coalesce(sum(joined_at), 0) FROM members WHERE user = ?").Bind(user.Value);
         return row.Step() ? row.Number(0) : 0;
+    }
+
+    /// <summary>Who of some people shares a room with a person.</summary>
+    public Peers PeersOf(PeersQuery query) =>
+        new(MembershipMark(query.User), [.. query.Others.Select(other => PeerOf(query.User, other))]);
+
+    // 3 is RoomKind.Broadcast.
+    private Peer PeerOf(UserId user, UserId other)
+    {
+        var mark = MembershipMark(other);
+        using var row = session
+            .Query("""
+                SELECT last_seen FROM (SELECT 1 FROM members mine
+                    JOIN members theirs ON theirs.room = mine.room AND theirs.user = ?2
+                    JOIN rooms ON rooms.id = mine.room AND rooms.kind <> 3
+                    WHERE mine.user = ?1 LIMIT 1) LEFT JOIN users ON users.id = ?2
+                """)
+            .Bind(user.Value).Bind(other.Value);
+        return row.Step() ? new Peer(true, mark, row.NumberOrNull(0)) : new Peer(false, mark, LastSeen: null);
     }
 
     /// <summary>The token of that hash; null if there is none.</summary>

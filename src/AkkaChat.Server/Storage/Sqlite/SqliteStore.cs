@@ -87,6 +87,10 @@ internal sealed partial class SqliteStore : IChatStore
         ReadEachAsync(users, static (session, user) => new People(session).MembershipMark(user), stop);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<Peers>> FindPeersAsync(IReadOnlyList<PeersQuery> queries, CancellationToken stop) =>
+        ReadEachAsync(queries, static (session, query) => new People(session).PeersOf(query), stop);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<ConversationPage>> ListConversationsAsync(
         IReadOnlyList<ConversationQuery> queries, CancellationToken stop) =>
         ReadEachAsync(queries, static (session, query) => new Conversations(session).List(query), stop);

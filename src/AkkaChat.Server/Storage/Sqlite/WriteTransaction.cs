@@ -23,6 +23,7 @@ internal static class WriteTransaction
                     StoreWrite.MarkRead mark => marks.Mark(mark),
                     StoreWrite.AddUser add => people.Add(add),
                     StoreWrite.UpdateUser update => people.Update(update),
+                    StoreWrite.MarkSeen seen => people.MarkSeen(seen),
                     StoreWrite.AddRefreshToken add => people.AddToken(add, now),
                     StoreWrite.RevokeRefreshTokens revoke => people.Revoke(revoke),
                     _ => throw new ArgumentOutOfRangeException(nameof(batch), batch[index], "unknown write"),

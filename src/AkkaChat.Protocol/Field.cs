@@ -31,7 +31,6 @@ internal enum Field
     Kind,
     Public,
     Members,
-    Users,
     Avatar,
     Text,
     Url,

@@ -10,8 +10,5 @@ internal static class TypingRules
     /// <param name="user">Who is writing.</param>
     /// <param name="now">The clock, in milliseconds since 1970 UTC.</param>
     public static bool MayShow(RoomState room, UserId user, long now) =>
-        room.Kind != RoomKind.Broadcast
-        && room.Members.Count <= Limits.MaxTypingMembers
-        && room.HasMember(user)
-        && !room.IsMuted(user, now);
+        room.Members.Count <= Limits.MaxTypingMembers && room.Check(user, RoomAction.Type, now) is null;
 }

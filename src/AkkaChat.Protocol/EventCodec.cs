@@ -81,6 +81,22 @@ public static class EventCodec
             json.WriteEndObject();
         });
 
+    /// <summary>Whom a stored message mentions, each once; nobody if it was recalled.</summary>
+    /// <param name="body">The stored body.</param>
+    /// <exception cref="JsonException">The body is not what <see cref="EncodeBody"/> wrote.</exception>
+    public static IReadOnlyCollection<UserId> MentionsOf(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return [.. Mentions(document.RootElement).Distinct()];
+        }
+        catch (Exception fault) when (fault is FormatException or InvalidOperationException)
+        {
+            throw new JsonException("the body of a message is damaged", fault);
+        }
+    }
+
     /// <summary>The event that a stored header and body stand for; null if its content was erased.</summary>
     /// <param name="header">The stored columns.</param>
     /// <param name="body">The stored body.</param>

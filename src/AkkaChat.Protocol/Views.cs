@@ -87,3 +87,9 @@ public sealed record MemberView(UserView User, MemberRole Role, long JoinedAt, l
 /// <param name="User">Who it is.</param>
 /// <param name="Since">Milliseconds since 1970 UTC.</param>
 public sealed record PersonView(UserView User, long Since);
+
+/// <summary>A reaction to a message, as one user sees it.</summary>
+/// <param name="Emoji">The reaction.</param>
+/// <param name="Count">How many people have set it.</param>
+/// <param name="Mine">True if this user is one of them.</param>
+public readonly record struct ReactionView(string Emoji, long Count, bool Mine);

@@ -53,7 +53,15 @@ internal sealed record RoomSnapshot(
 internal sealed record ReactionFacts(bool IsOn, long? Seq, int Kinds);
 
 /// <summary>A page of people.</summary>
-internal sealed record PeoplePage(IReadOnlyList<PersonView> People, string? Cursor);
+internal sealed record PeoplePage(IReadOnlyList<PersonView> People, string? Cursor)
+{
+    /// <summary>The page that begins a list by user id.</summary>
+    /// <param name="people">What was read: one more than the page may hold, if there is one.</param>
+    /// <param name="limit">How many the page may hold.</param>
+    public static PeoplePage Of(List<PersonView> people, int limit) => people.Count > limit
+        ? new PeoplePage(people.GetRange(0, limit), new PageCursor(0, people[limit - 1].User.Id.Value).ToString())
+        : new PeoplePage(people, null);
+}
 
 /// <summary>A member, as the rules need it.</summary>
 /// <param name="User">Who it is.</param>

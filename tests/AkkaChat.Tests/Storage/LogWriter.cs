@@ -42,6 +42,31 @@ internal sealed class LogWriter(IChatStore store, RoomId room, RoomKind kind)
     public EncodedEvent Gone(UserId user, MemberChange change = MemberChange.Left) =>
         Encode(new RoomEvent.MemberChanged(++Seq, ++_time, user, change, user, MemberRole.Member));
 
+    public EncodedEvent Muted(UserId user, long? until) => Encode(
+        new RoomEvent.MemberChanged(
+            ++Seq, ++_time, UserId.System, until is null ? MemberChange.Unmuted : MemberChange.Muted, user, MemberRole.Member)
+        {
+            Until = until,
+        });
+
+    /// <summary>Somebody else's doing with a membership.</summary>
+    public EncodedEvent Changed(UserId by, MemberChange change, UserId user) =>
+        Encode(new RoomEvent.MemberChanged(++Seq, ++_time, by, change, user, MemberRole.Member));
+
+    public EncodedEvent Set(RoomSettings value, RoomChange change = RoomChange.Settings) =>
+        Encode(new RoomEvent.RoomChanged(++Seq, ++_time, UserId.System, change, value));
+
+    public EncodedEvent Dissolved() => Set(RoomSettings.None, RoomChange.Dissolved);
+
+    public EncodedEvent Reacted(UserId from, long target, string emoji, bool on = true) =>
+        Encode(new RoomEvent.ReactionSet(++Seq, ++_time, from, target, emoji, on));
+
+    public EncodedEvent Mentioning(UserId from, params UserId[] mentions)
+    {
+        var posted = (RoomEvent.MessagePosted)Posted(from, "look").Event;
+        return Encode(posted with { Mentions = [.. mentions] });
+    }
+
     public EncodedEvent Posted(UserId from, string text, string? key = null) => Posted(from, Text(text), key);
 
     public EncodedEvent Posted(UserId from, MessageContent content, string? key = null)
@@ -72,6 +97,9 @@ internal sealed class LogWriter(IChatStore store, RoomId room, RoomKind kind)
 
     public async Task<StoreOutcome> AppendAsync(params EncodedEvent[] events) =>
         Assert.Single(await store.WriteAsync([Run(events)], CancellationToken.None));
+
+    /// <summary>One comes into a broadcast room, or goes out of it.</summary>
+    public StoreWrite.Follow Follow(UserId user, bool on = true) => new(room, user, on, ++_time);
 
     /// <summary>Begins the room with these people in it, the first of them its owner.</summary>
     public async Task CreateAsync(params UserId[] members)

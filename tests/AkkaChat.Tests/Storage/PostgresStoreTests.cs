@@ -22,4 +22,16 @@ public static class PostgresStoreTests
 
     [Collection(PostgresTests.Name)]
     public sealed class Media(PostgresServer server) : MediaSuite(new PostgresFixture(server));
+
+    [Collection(PostgresTests.Name)]
+    public sealed class Reaction(PostgresServer server) : ReactionSuite(new PostgresFixture(server));
+
+    [Collection(PostgresTests.Name)]
+    public sealed class Mention(PostgresServer server) : MentionSuite(new PostgresFixture(server));
+
+    [Collection(PostgresTests.Name)]
+    public sealed class Moderation(PostgresServer server) : ModerationSuite(new PostgresFixture(server));
+
+    [Collection(PostgresTests.Name)]
+    public sealed class Follow(PostgresServer server) : FollowSuite(new PostgresFixture(server));
 }

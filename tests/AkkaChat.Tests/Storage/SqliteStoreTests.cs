@@ -14,4 +14,12 @@ public static class SqliteStoreTests
     public sealed class People() : PeopleSuite(new SqliteFixture());
 
     public sealed class Media() : MediaSuite(new SqliteFixture());
+
+    public sealed class Reaction() : ReactionSuite(new SqliteFixture());
+
+    public sealed class Mention() : MentionSuite(new SqliteFixture());
+
+    public sealed class Moderation() : ModerationSuite(new SqliteFixture());
+
+    public sealed class Follow() : FollowSuite(new SqliteFixture());
 }

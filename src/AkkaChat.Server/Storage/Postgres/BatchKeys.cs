@@ -24,28 +24,54 @@ internal sealed class BatchKeys
     /// <summary>Memberships that change, or whose mark moves.</summary>
     public HashSet<(RoomId Room, UserId User)> Members { get; } = [];
 
+    /// <summary>Who is let into a broadcast room.</summary>
+    public HashSet<(RoomId Room, UserId User)> Followers { get; } = [];
+
+    /// <summary>Reactions that are set or taken back.</summary>
+    public HashSet<(RoomId Room, long Target, UserId User, string Emoji)> Reactions { get; } = [];
+
     /// <summary>The rows that <paramref name="batch"/> must know.</summary>
     public static BatchKeys Of(IReadOnlyList<StoreWrite> batch)
     {
         var keys = new BatchKeys();
         foreach (var write in batch)
         {
-            if (write is StoreWrite.Append run)
-            {
-                keys.Rooms.Add(run.Room);
-                foreach (var stored in run.Events)
-                {
-                    keys.Add(run.Room, stored.Event);
-                }
-            }
-            else if (write is StoreWrite.MarkRead mark)
-            {
-                keys.Rooms.Add(mark.Room);
-                keys.Members.Add((mark.Room, mark.User));
-            }
+            keys.Add(write);
         }
 
         return keys;
+    }
+
+    private void Add(StoreWrite write)
+    {
+        switch (write)
+        {
+            case StoreWrite.Append run:
+                Rooms.Add(run.Room);
+                foreach (var stored in run.Events)
+                {
+                    Add(run.Room, stored.Event);
+                }
+
+                break;
+            case StoreWrite.MarkRead mark:
+                Rooms.Add(mark.Room);
+                Members.Add((mark.Room, mark.User));
+                break;
+            case StoreWrite.SetView view:
+                Rooms.Add(view.Room);
+                Members.Add((view.Room, view.User));
+                break;
+            case StoreWrite.Follow follow:
+                Rooms.Add(follow.Room);
+                Members.Add((follow.Room, follow.User));
+                if (follow.On)
+                {
+                    Followers.Add((follow.Room, follow.User));
+                }
+
+                break;
+        }
     }
 
     private void Add(RoomId room, RoomEvent stored)
@@ -62,11 +88,17 @@ internal sealed class BatchKeys
             case RoomEvent.MessageRecalled recalled:
                 Targets.Add((room, recalled.Target));
                 break;
+            case RoomEvent.ReactionSet reaction:
+                Targets.Add((room, reaction.Target));
+                Reactions.Add((room, reaction.Target, reaction.From, reaction.Emoji));
+                break;
             case RoomEvent.MemberChanged member:
                 Members.Add((room, member.User));
                 break;
             case RoomEvent.RoomCreated created:
                 Created.Add((room, created));
+                break;
+            case RoomEvent.RoomChanged:
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(stored), stored, "unknown event");

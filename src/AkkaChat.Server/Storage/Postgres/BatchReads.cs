@@ -20,7 +20,7 @@ internal sealed class BatchReads(NpgsqlConnection connection)
 
     // Whoever waits here for another writer reads, once that one has committed, what it committed.
     private const string LockSql = """
-        SELECT id, last_seq, last_time, message_count, member_count, last_message_seq, updated_at
+        SELECT id, last_seq, last_time, message_count, member_count, last_message_seq, updated_at, kind, dissolved
         FROM rooms WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE
         """;
 
@@ -38,10 +38,30 @@ internal sealed class BatchReads(NpgsqlConnection connection)
         """;
 
     private const string MembersSql = """
-        SELECT asked.room, asked.user_id, found.role::bigint, found.read_seq
+        SELECT asked.room, asked.user_id, found.role::bigint, found.read_seq, found.muted_until, found.pinned, found.silenced
         FROM unnest($1::text[], $2::text[]) AS asked (room, user_id)
         CROSS JOIN LATERAL (SELECT * FROM members m
             WHERE m.room = asked.room AND m.user_id = asked.user_id OFFSET 0) AS found
+        """;
+
+    private const string BannedSql = """
+        SELECT asked.room, asked.user_id FROM unnest($1::text[], $2::text[]) AS asked (room, user_id)
+        CROSS JOIN LATERAL (SELECT 1 FROM bans b
+            WHERE b.room = asked.room AND b.user_id = asked.user_id OFFSET 0) AS found
+        """;
+
+    private const string ReactionsSql = """
+        SELECT asked.room, asked.target, asked.user_id, asked.emoji, found.is_on, found.seq
+        FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[]) AS asked (room, target, user_id, emoji)
+        CROSS JOIN LATERAL (SELECT * FROM reactions r WHERE r.room = asked.room AND r.target = asked.target
+            AND r.user_id = asked.user_id AND r.emoji = asked.emoji OFFSET 0) AS found
+        """;
+
+    private const string CountsSql = """
+        SELECT asked.room, asked.target, asked.emoji, found.count, found.first_seq
+        FROM (SELECT DISTINCT * FROM unnest($1::text[], $2::bigint[], $3::text[]) AS keys (room, target, emoji)) AS asked
+        CROSS JOIN LATERAL (SELECT * FROM reaction_counts c
+            WHERE c.room = asked.room AND c.target = asked.target AND c.emoji = asked.emoji OFFSET 0) AS found
         """;
 
     /// <summary>What the room writes of a batch must know.</summary>
@@ -56,9 +76,17 @@ internal sealed class BatchReads(NpgsqlConnection connection)
         await NextAsync(
             reader,
             () => state.Member(RoomId.Parse(reader.GetString(0)), UserId.Parse(reader.GetString(1)))
-                .Loaded(reader.GetInt64(2), reader.GetInt64(3)),
+                .Loaded(
+                    reader.GetInt64(2), reader.GetInt64(3), reader.NumberOrNull(4), reader.GetBoolean(5), reader.GetBoolean(6)),
             keys.Members.Count,
             stop);
+        await NextAsync(
+            reader,
+            () => state.Banned.Add((RoomId.Parse(reader.GetString(0)), UserId.Parse(reader.GetString(1)))),
+            keys.Followers.Count,
+            stop);
+        await NextAsync(reader, () => LoadReaction(state, reader), keys.Reactions.Count, stop);
+        await NextAsync(reader, () => LoadCount(state, reader), keys.Reactions.Count, stop);
         return state;
     }
 
@@ -98,7 +126,39 @@ internal sealed class BatchReads(NpgsqlConnection connection)
             yield return Sql.Command(
                 MembersSql, Sql.Texts(keys.Members, key => key.Room.Value), Sql.Texts(keys.Members, key => key.User.Value));
         }
+
+        if (keys.Followers.Count > 0)
+        {
+            yield return Sql.Command(
+                BannedSql, Sql.Texts(keys.Followers, key => key.Room.Value), Sql.Texts(keys.Followers, key => key.User.Value));
+        }
+
+        if (keys.Reactions.Count > 0)
+        {
+            yield return Sql.Command(
+                ReactionsSql,
+                Sql.Texts(keys.Reactions, key => key.Room.Value),
+                Sql.Numbers(keys.Reactions, key => key.Target),
+                Sql.Texts(keys.Reactions, key => key.User.Value),
+                Sql.Texts(keys.Reactions, key => key.Emoji));
+            yield return Sql.Command(
+                CountsSql,
+                Sql.Texts(keys.Reactions, key => key.Room.Value),
+                Sql.Numbers(keys.Reactions, key => key.Target),
+                Sql.Texts(keys.Reactions, key => key.Emoji));
+        }
     }
+
+    private static void LoadReaction(BatchState state, NpgsqlDataReader row) => state.Reactions.Load(
+        RoomId.Parse(row.GetString(0)),
+        row.GetInt64(1),
+        UserId.Parse(row.GetString(2)),
+        row.GetString(3),
+        row.GetBoolean(4),
+        row.GetInt64(5));
+
+    private static void LoadCount(BatchState state, NpgsqlDataReader row) => state.Reactions.Load(
+        RoomId.Parse(row.GetString(0)), row.GetInt64(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4));
 
     private static async Task NextAsync(NpgsqlDataReader reader, Action row, int asked, CancellationToken stop)
     {
@@ -124,6 +184,8 @@ internal sealed class BatchReads(NpgsqlConnection connection)
         MemberCount = row.GetInt64(4),
         LastMessageSeq = row.NumberOrNull(5),
         UpdatedAt = row.GetInt64(6),
+        Kind = (RoomKind)row.GetInt32(7),
+        IsDissolved = row.GetBoolean(8),
     };
 
     private static MessageState Message(NpgsqlDataReader row, bool withBody) =>

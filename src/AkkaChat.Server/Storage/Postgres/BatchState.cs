@@ -25,6 +25,21 @@ internal sealed class BatchState
     /// <summary>Recalled messages whose edits must be erased.</summary>
     public List<(RoomId Room, long Seq)> Erased { get; } = [];
 
+    /// <summary>Who is mentioned where.</summary>
+    public RowChanges<(RoomId Room, UserId User, long Seq), bool> Mentions { get; } = new();
+
+    /// <summary>Who may not come in, by whose word and since when.</summary>
+    public RowChanges<(RoomId Room, UserId User), (UserId By, long Since)> Bans { get; } = new();
+
+    /// <summary>Who asks to come in, and since when.</summary>
+    public RowChanges<(RoomId Room, UserId User), long> Requests { get; } = new();
+
+    /// <summary>The reactions.</summary>
+    public ReactionState Reactions { get; } = new();
+
+    /// <summary>Who was banned when the batch began, of those it lets into a broadcast room.</summary>
+    public HashSet<(RoomId Room, UserId User)> Banned { get; } = [];
+
     /// <summary>A room's counters; all zero where there is no such room.</summary>
     public RoomTally Room(RoomId room)
     {
@@ -54,6 +69,9 @@ internal sealed class BatchState
 
     /// <summary>The message of that key; null if there is none.</summary>
     public MessageState? Known(RoomId room, UserId sender, ClientMessageId key) => _keys.GetValueOrDefault((room, sender, key));
+
+    /// <summary>True if that user may not come in, as things stand now.</summary>
+    public bool IsBanned(RoomId room, UserId user) => Bans.Has((room, user)) ?? Banned.Contains((room, user));
 
     /// <summary>Takes a room that was read.</summary>
     public void Add(RoomTally room) => _rooms.Add(room.Room, room);

@@ -16,6 +16,19 @@ internal sealed class BatchWrites(NpgsqlConnection connection)
         WHERE rooms.id = new.id AND rooms.last_seq = new.expected
         """;
 
+    // An empty announcement or picture is none.
+    private const string SettingsSql = """
+        UPDATE rooms r SET name = coalesce(new.name, r.name),
+            announcement = nullif(coalesce(new.announcement, r.announcement), ''),
+            avatar = nullif(coalesce(new.avatar, r.avatar), ''), join_rule = coalesce(new.join_rule, r.join_rule),
+            is_public = coalesce(new.is_public, r.is_public), mute_all = coalesce(new.mute_all, r.mute_all),
+            slow_mode_ms = coalesce(new.slow_mode_ms, r.slow_mode_ms), dissolved = r.dissolved OR new.dissolved
+        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::boolean[], $7::boolean[], $8::bigint[],
+            $9::boolean[])
+            AS new (id, name, announcement, avatar, join_rule, is_public, mute_all, slow_mode_ms, dissolved)
+        WHERE r.id = new.id
+        """;
+
     private const string EventsSql = """
         INSERT INTO room_events (room, seq, kind, time, sender, message_id, client_msg_id, post_hash, message_no, target,
             body, version, version_seq, version_hash, folded_body, recall_seq)
@@ -48,17 +61,20 @@ internal sealed class BatchWrites(NpgsqlConnection connection)
         "coalesce(new.read_no, (SELECT e.message_no FROM room_events e WHERE e.room = new.room AND e.seq = new.read_seq), 0)";
 
     private const string AddMembersSql = $"""
-        INSERT INTO members (room, user_id, role, joined_at, joined_seq, read_seq, read_no)
-        SELECT new.room, new.user_id, new.role, new.joined_at, new.joined_seq, new.read_seq, {ReadNo}
-        FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[])
-            AS new (room, user_id, role, read_seq, read_no, joined_at, joined_seq)
+        INSERT INTO members (room, user_id, role, muted_until, pinned, silenced, joined_at, joined_seq, read_seq, read_no)
+        SELECT new.room, new.user_id, new.role, new.muted_until, new.pinned, new.silenced, new.joined_at, new.joined_seq,
+            new.read_seq, {ReadNo}
+        FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::boolean[],
+            $8::boolean[], $9::bigint[], $10::bigint[])
+            AS new (room, user_id, role, read_seq, read_no, muted_until, pinned, silenced, joined_at, joined_seq)
         """;
 
     private const string ChangeMembersSql = $"""
-        UPDATE members m SET role = new.role, read_seq = new.read_seq,
-            read_no = CASE WHEN m.read_seq = new.read_seq THEN m.read_no ELSE {ReadNo} END
-        FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[])
-            AS new (room, user_id, role, read_seq, read_no)
+        UPDATE members m SET role = new.role, muted_until = new.muted_until, pinned = new.pinned, silenced = new.silenced,
+            read_seq = new.read_seq, read_no = CASE WHEN m.read_seq = new.read_seq THEN m.read_no ELSE {ReadNo} END
+        FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::boolean[],
+            $8::boolean[])
+            AS new (room, user_id, role, read_seq, read_no, muted_until, pinned, silenced)
         WHERE m.room = new.room AND m.user_id = new.user_id
         """;
 
@@ -77,7 +93,17 @@ internal sealed class BatchWrites(NpgsqlConnection connection)
     public async Task SaveAsync(BatchState state, CancellationToken stop)
     {
         var rooms = state.Rooms.Where(room => room.IsChanged).ToList();
-        NpgsqlBatchCommand[] commands = [.. Log(state, rooms), .. Members(state), .. Search(state), .. MediaLinkWrites.Of(state.Messages)];
+        NpgsqlBatchCommand[] commands =
+        [
+            .. Log(state, rooms),
+            .. DoorWrites.Dissolved(state.Rooms),
+            .. Members(state),
+            .. DoorWrites.Of(state),
+            .. MentionWrites.Of(state.Mentions),
+            .. ReactionWrites.Of(state.Reactions),
+            .. Search(state),
+            .. MediaLinkWrites.Of(state.Messages),
+        ];
         if (commands.Length == 0)
         {
             return;
@@ -131,7 +157,17 @@ internal sealed class BatchWrites(NpgsqlConnection connection)
         if (rooms.Count > 0)
         {
             yield return Rooms(rooms);
+        }
+
+        if (state.Events.Count > 0)
+        {
             yield return Events(state.Events);
+        }
+
+        var set = rooms.Where(room => room.IsSet).ToList();
+        if (set.Count > 0)
+        {
+            yield return Settings(set);
         }
 
         var changed = state.Messages.Where(message => message is { IsChanged: true, IsNew: false }).ToList();
@@ -160,6 +196,18 @@ internal sealed class BatchWrites(NpgsqlConnection connection)
         Sql.Numbers(rooms, room => room.MemberCount),
         Sql.NumbersOrNull(rooms, room => room.LastMessageSeq),
         Sql.Numbers(rooms, room => room.UpdatedAt));
+
+    private static NpgsqlBatchCommand Settings(List<RoomTally> rooms) => Sql.Command(
+        SettingsSql,
+        Sql.Texts(rooms, room => room.Room.Value),
+        Sql.Texts(rooms, room => room.Settings.Name),
+        Sql.Texts(rooms, room => room.Settings.Announcement),
+        Sql.Texts(rooms, room => room.Settings.Avatar),
+        Sql.NumbersOrNull(rooms, room => (long?)room.Settings.JoinRule),
+        Sql.FlagsOrNull(rooms, room => room.Settings.IsPublic),
+        Sql.FlagsOrNull(rooms, room => room.Settings.MuteAll),
+        Sql.NumbersOrNull(rooms, room => room.Settings.SlowModeMs),
+        Sql.Flags(rooms, room => room.IsDissolvedNow));
 
     private static NpgsqlBatchCommand Messages(List<MessageState> changed) => Sql.Command(
         MessagesSql,
@@ -203,6 +251,9 @@ internal sealed class BatchWrites(NpgsqlConnection connection)
         Sql.Numbers(members, row => row.Role),
         Sql.Numbers(members, row => row.ReadSeq),
         Sql.NumbersOrNull(members, row => row.ReadNo),
+        Sql.NumbersOrNull(members, row => row.MutedUntil),
+        Sql.Flags(members, row => row.IsPinned),
+        Sql.Flags(members, row => row.IsSilenced),
     ];
 
     private static IEnumerable<NpgsqlBatchCommand> Search(BatchState state)

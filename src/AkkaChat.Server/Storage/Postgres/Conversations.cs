@@ -6,10 +6,21 @@ namespace AkkaChat.Server.Storage.Postgres;
 /// <summary>Rooms as users see them; the lists of many users are two statements.</summary>
 internal sealed class Conversations(NpgsqlConnection connection)
 {
+    // A message that mentions this user and everybody counts once.
+    private const string MentionsSql = """
+        SELECT count(*) FROM (
+            (SELECT n.seq FROM mentions n WHERE n.room = r.id AND n.user_id = asked.viewer AND n.seq > m.read_seq LIMIT $4)
+            UNION
+            (SELECT n.seq FROM mentions n WHERE n.room = r.id AND n.user_id = $3 AND n.seq > m.read_seq LIMIT $4)
+            LIMIT $4) AS mentioned
+        """;
+
     private const string ViewSql = $"""
         SELECT r.kind, r.name, r.is_public, r.join_rule, r.announcement, r.avatar, r.last_seq, r.message_count,
             r.member_count, r.updated_at, m.role, m.read_seq, m.read_no, m.pinned, m.silenced,
-            p.user_id, u.name, u.avatar, asked.place, {EventRow.FoldedColumns}
+            p.user_id, u.name, u.avatar, asked.place, m.muted_until, r.mute_all, r.slow_mode_ms,
+            m.user_id IS NULL AND EXISTS (SELECT 1 FROM join_requests q WHERE q.room = r.id AND q.user_id = asked.viewer),
+            CASE WHEN m.read_no < r.message_count THEN ({MentionsSql}) ELSE 0 END, {EventRow.FoldedColumns}
         FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (room, viewer, place)
         JOIN rooms r ON r.id = asked.room
         LEFT JOIN members m ON m.room = r.id AND m.user_id = asked.viewer
@@ -33,7 +44,7 @@ internal sealed class Conversations(NpgsqlConnection connection)
     private const int PlaceColumn = 18;
 
     // Where the columns of the last message begin in the view.
-    private const int LastColumn = 19;
+    private const int LastColumn = 24;
 
     /// <summary>Rooms as viewers see them, each in its place; who is not in one sees what is on its door.</summary>
     public async Task<IReadOnlyList<RoomView?>> FindAsync(
@@ -46,7 +57,11 @@ internal sealed class Conversations(NpgsqlConnection connection)
         }
 
         await using var batch = Sql.Batch(connection, Sql.Command(
-            ViewSql, Sql.Texts(asked, pair => pair.Room.Value), Sql.Texts(asked, pair => pair.Viewer.Value)));
+            ViewSql,
+            Sql.Texts(asked, pair => pair.Room.Value),
+            Sql.Texts(asked, pair => pair.Viewer.Value),
+            Sql.Text(UserId.Everyone.Value),
+            Sql.Number(Limits.MaxMentionsCounted)));
         await using var rows = await batch.ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop))
         {
@@ -123,6 +138,11 @@ internal sealed class Conversations(NpgsqlConnection connection)
             JoinRule = (JoinRule)row.GetInt32(3),
             MemberCount = row.GetInt64(8),
             IsPublic = row.GetBoolean(2),
+            MutedUntil = row.NumberOrNull(19),
+            MuteAll = row.GetBoolean(20),
+            SlowModeMs = row.GetInt64(21),
+            Requested = row.GetBoolean(22),
+            MentionUnread = row.GetInt64(23),
         };
     }
 

@@ -31,6 +31,15 @@ internal sealed class MemberState(RoomId room, UserId user)
     /// <summary>How many messages there were at the mark; null: as the event there says.</summary>
     public long? ReadNo { get; private set; }
 
+    /// <summary>Until when they may not speak; null if they may.</summary>
+    public long? MutedUntil { get; private set; }
+
+    /// <summary>True if the room is on top of their list.</summary>
+    public bool IsPinned { get; private set; }
+
+    /// <summary>True if the room does not disturb them.</summary>
+    public bool IsSilenced { get; private set; }
+
     /// <summary>True if the row that was read must go.</summary>
     public bool IsRemoved { get; private set; }
 
@@ -41,16 +50,23 @@ internal sealed class MemberState(RoomId room, UserId user)
     public bool IsChanged { get; private set; }
 
     /// <summary>Takes over what was read.</summary>
-    public void Loaded(long role, long readSeq)
+    public void Loaded(long role, long readSeq, long? mutedUntil, bool isPinned, bool isSilenced)
     {
         IsIn = true;
         Role = role;
         ReadSeq = readSeq;
+        MutedUntil = mutedUntil;
+        IsPinned = isPinned;
+        IsSilenced = isSilenced;
     }
 
     /// <summary>The user came in; the mark starts here, so that nothing said before counts as unread.</summary>
+    /// <param name="role">What they may do.</param>
+    /// <param name="time">When.</param>
+    /// <param name="seq">The room's newest event then: the one by which they came in, if there is one.</param>
+    /// <param name="messageCount">How many messages there were.</param>
     /// <returns>How many people that makes more.</returns>
-    public int ComeIn(RoomEvent.MemberChanged member, long messageCount)
+    public int ComeIn(MemberRole role, long time, long seq, long messageCount)
     {
         if (IsIn)
         {
@@ -58,10 +74,12 @@ internal sealed class MemberState(RoomId room, UserId user)
         }
 
         IsIn = IsNew = true;
-        Role = (long)member.Role;
-        JoinedAt = member.Time;
-        JoinedSeq = ReadSeq = member.Seq;
+        Role = (long)role;
+        JoinedAt = time;
+        JoinedSeq = ReadSeq = seq;
         ReadNo = messageCount;
+        MutedUntil = null;
+        IsPinned = IsSilenced = false;
         return 1;
     }
 
@@ -84,6 +102,21 @@ internal sealed class MemberState(RoomId room, UserId user)
     {
         Role = (long)role;
         IsChanged = IsIn;
+    }
+
+    /// <summary>Another time until which the user may not speak, if they are in; null if they may.</summary>
+    public void Mute(long? until)
+    {
+        MutedUntil = until;
+        IsChanged = IsIn;
+    }
+
+    /// <summary>Another view of the room for a user who is in; null leaves as it is.</summary>
+    public void Show(bool? pinned, bool? silenced)
+    {
+        IsPinned = pinned ?? IsPinned;
+        IsSilenced = silenced ?? IsSilenced;
+        IsChanged = true;
     }
 
     /// <summary>Moves the mark, forward only.</summary>

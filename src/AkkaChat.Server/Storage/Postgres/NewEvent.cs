@@ -29,6 +29,7 @@ internal sealed class NewEvent(RoomId room, EncodedEvent encoded, long messageNo
     {
         RoomEvent.MessageEdited edited => edited.Target,
         RoomEvent.MessageRecalled recalled => recalled.Target,
+        RoomEvent.ReactionSet reaction => reaction.Target,
         _ => null,
     };
 

@@ -26,6 +26,9 @@ internal sealed class PostedRuns
     /// <summary>The newest message of each sender in each room.</summary>
     public Dictionary<(RoomId Room, UserId Sender), RoomEvent.MessagePosted> Senders { get; } = [];
 
+    /// <summary>Who is mentioned where.</summary>
+    public RowChanges<(RoomId Room, UserId User, long Seq), bool> Mentions { get; } = new();
+
     /// <summary>That part of <paramref name="batch"/>; it may be none of it, or all.</summary>
     public static PostedRuns Of(IReadOnlyList<StoreWrite> batch)
     {
@@ -59,6 +62,12 @@ internal sealed class PostedRuns
             case StoreWrite.MarkRead mark:
                 RoomOf(mark.Room).IsStraight = false;
                 break;
+            case StoreWrite.SetView view:
+                RoomOf(view.Room).IsStraight = false;
+                break;
+            case StoreWrite.Follow follow:
+                RoomOf(follow.Room).IsStraight = false;
+                break;
         }
     }
 
@@ -82,6 +91,10 @@ internal sealed class PostedRuns
                 Message = MessageState.Posted(run.Room, posted, stored),
             });
             Senders[(run.Room, posted.From)] = posted;
+            foreach (var user in posted.Mentions.IsDefault ? [] : posted.Mentions)
+            {
+                Mentions.Add((run.Room, user, posted.Seq), true);
+            }
         }
     }
 }

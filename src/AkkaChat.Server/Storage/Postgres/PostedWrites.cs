@@ -39,6 +39,7 @@ internal static class PostedWrites
             Rooms(runs.Rooms),
             BatchWrites.Events(runs.Events),
             ReadMarks(runs.Senders.Values, [.. runs.Senders.Keys]),
+            .. MentionWrites.Of(runs.Mentions),
             .. BatchWrites.Terms([.. runs.Events.Select(row => row.Message!)]),
             .. MediaLinkWrites.Of([.. runs.Events.Select(row => row.Message!)]),
         ];

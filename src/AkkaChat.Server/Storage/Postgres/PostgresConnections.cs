@@ -14,7 +14,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
     private const int WritersPerLane = 2;
 
     /// <summary>Statements that a connection keeps prepared: more than the store has.</summary>
-    private const int PreparedStatements = 64;
+    private const int PreparedStatements = 96;
 
     // Everything a writer does is by key. Seen by a planner that has no statistics yet, or old ones, that must stay so; and
     // where there is but one way, it is not looked for anew for each batch.

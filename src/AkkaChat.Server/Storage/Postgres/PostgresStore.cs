@@ -100,26 +100,28 @@ internal sealed partial class PostgresStore : IChatStore
 
     /// <inheritdoc/>
     public Task<ReactionFacts> FindReactionAsync(
-        RoomId room, long target, UserId user, string emoji, CancellationToken stop) => throw new NotImplementedException();
+        RoomId room, long target, UserId user, string emoji, CancellationToken stop) => _connections.ReadAsync(
+            connection => new RoomReads(connection).ReactionAsync(room, target, user, emoji, stop), stop);
 
     /// <inheritdoc/>
-    public Task<MemberFacts?> FindMemberAsync(RoomId room, UserId user, CancellationToken stop) => throw new NotImplementedException();
+    public Task<MemberFacts?> FindMemberAsync(RoomId room, UserId user, CancellationToken stop) =>
+        _connections.ReadAsync(connection => new RoomReads(connection).MemberAsync(room, user, stop), stop);
 
     /// <inheritdoc/>
     public Task<PeoplePage> ListBansAsync(RoomId room, string? cursor, int limit, CancellationToken stop) =>
-        throw new NotImplementedException();
+        ListAsync((people, after) => people.BansAsync(room, after, limit, stop), cursor, stop);
 
     /// <inheritdoc/>
     public Task<PeoplePage> ListJoinRequestsAsync(RoomId room, string? cursor, int limit, CancellationToken stop) =>
-        throw new NotImplementedException();
+        ListAsync((people, after) => people.RequestsAsync(room, after, limit, stop), cursor, stop);
 
     /// <inheritdoc/>
     public Task<PeoplePage> ListBlocksAsync(UserId user, string? cursor, int limit, CancellationToken stop) =>
-        throw new NotImplementedException();
+        ListAsync((people, after) => people.BlocksAsync(user, after, limit, stop), cursor, stop);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<UserId>> FindBlockersAsync(IReadOnlyList<UserId> people, UserId whom, CancellationToken stop) =>
-        throw new NotImplementedException();
+        _connections.ReadAsync(connection => new Blocks(connection).BlockersAsync(people, whom, stop), stop);
 
     /// <inheritdoc/>
     public Task RebuildAsync(IProgress<int> rooms, CancellationToken stop) => throw new NotImplementedException();
@@ -173,6 +175,13 @@ internal sealed partial class PostgresStore : IChatStore
         }
 
         await _connections.DisposeAsync();
+    }
+
+    private async Task<PeoplePage> ListAsync(
+        Func<PeopleLists, string, Task<PeoplePage>> list, string? cursor, CancellationToken stop)
+    {
+        var after = PageCursor.Parse(cursor)?.Name ?? "";
+        return await _connections.ReadAsync(connection => list(new PeopleLists(connection), after), stop);
     }
 
     private Task<long> MergeAsync(CancellationToken stop) =>

@@ -9,6 +9,8 @@ namespace AkkaChat.Server.Storage.Postgres;
 /// </summary>
 internal sealed class RoomLog(BatchState state)
 {
+    private readonly MembershipLog _memberships = new(state);
+
     /// <summary>Appends a run, or says why not.</summary>
     public StoreOutcome Append(StoreWrite.Append run)
     {
@@ -44,6 +46,12 @@ internal sealed class RoomLog(BatchState state)
         return new StoreOutcome.Marked(member.ReadSeq);
     }
 
+    /// <summary>Lets one into a broadcast room, or out of it.</summary>
+    public StoreOutcome Follow(StoreWrite.Follow follow) => _memberships.Follow(follow);
+
+    /// <summary>Changes a member's own view.</summary>
+    public StoreOutcome Set(StoreWrite.SetView view) => _memberships.Set(view);
+
     private ImmutableArray<KnownKey> KnownKeys(StoreWrite.Append run)
     {
         var known = ImmutableArray.CreateBuilder<KnownKey>();
@@ -74,14 +82,14 @@ internal sealed class RoomLog(BatchState state)
             case RoomEvent.MessageRecalled recalled:
                 OnRecalled(room, recalled);
                 break;
-            case RoomEvent.MemberChanged { IsIn: true } member:
-                room.MemberCount += state.Member(room.Room, member.User).ComeIn(member, room.MessageCount);
+            case RoomEvent.ReactionSet reaction:
+                OnReaction(room, reaction);
                 break;
-            case RoomEvent.MemberChanged { IsOut: true } member:
-                room.MemberCount -= state.Member(room.Room, member.User).GoOut();
+            case RoomEvent.MemberChanged member:
+                _memberships.Apply(room, member);
                 break;
-            case RoomEvent.MemberChanged { Change: MemberChange.Role } member:
-                state.Member(room.Room, member.User).ChangeRole(member.Role);
+            case RoomEvent.RoomChanged changed:
+                OnChanged(room, changed);
                 break;
             case RoomEvent.RoomCreated created:
                 room.UpdatedAt = created.Time;
@@ -106,6 +114,11 @@ internal sealed class RoomLog(BatchState state)
 
         // Sending implies having read.
         state.Member(room.Room, posted.From).Read(posted.Seq, room.MessageCount);
+        foreach (var user in posted.Mentions.IsDefault ? [] : posted.Mentions)
+        {
+            state.Mentions.Add((room.Room, user, posted.Seq), true);
+        }
+
         var message = MessageState.Posted(room.Room, posted, encoded);
         state.Add(message);
         state.Events.Add(new NewEvent(room.Room, encoded, room.MessageCount) { Message = message });
@@ -132,6 +145,12 @@ internal sealed class RoomLog(BatchState state)
             return;
         }
 
+        foreach (var user in EventCodec.MentionsOf(target.Body))
+        {
+            state.Mentions.Remove((room.Room, user, recalled.Target));
+        }
+
+        state.Reactions.Remove(room.Room, recalled.Target);
         target.Recall(recalled.Seq);
         foreach (var edit in state.Events.Where(edit => edit.Room == room.Room
             && edit.Target == recalled.Target && edit.Event is RoomEvent.MessageEdited))
@@ -142,6 +161,23 @@ internal sealed class RoomLog(BatchState state)
         if (!target.IsNew)
         {
             state.Erased.Add((room.Room, recalled.Target));
+        }
+    }
+
+    private void OnReaction(RoomTally room, RoomEvent.ReactionSet reaction)
+    {
+        if (Target(room.Room, reaction.Target).Facts.RecallSeq is null)
+        {
+            state.Reactions.Apply(room.Room, reaction);
+        }
+    }
+
+    private void OnChanged(RoomTally room, RoomEvent.RoomChanged changed)
+    {
+        room.Set(changed.Value);
+        if (changed.Change == RoomChange.Dissolved)
+        {
+            _memberships.Dissolve(room);
         }
     }
 

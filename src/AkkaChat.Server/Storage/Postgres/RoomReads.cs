@@ -13,11 +13,33 @@ internal sealed class RoomReads(NpgsqlConnection connection)
     private const int RecentEvents = 10 * RoomSnapshot.MaxRecent;
 
     private const string RoomsSql = """
-        SELECT id, kind, name, is_public, join_rule, last_seq, last_time, message_count FROM rooms WHERE id = ANY ($1)
+        SELECT id, kind, name, is_public, join_rule, last_seq, last_time, message_count, announcement, avatar, mute_all,
+            slow_mode_ms, dissolved FROM rooms WHERE id = ANY ($1)
         """;
 
+    // A broadcast room (3) knows only those by heart of whom there is more to know than that they follow it; in the words of
+    // the partial index. OFFSET 0 keeps each lookup a lookup by key.
     private const string MembersSql = """
-        SELECT room, user_id, role, joined_seq, muted_until FROM members WHERE room = ANY ($1) ORDER BY room, user_id
+        SELECT r.id, m.user_id, m.role, m.joined_seq, m.muted_until FROM rooms r
+        CROSS JOIN LATERAL (SELECT * FROM members WHERE room = r.id OFFSET 0) AS m
+        WHERE r.id = ANY ($1) AND r.kind <> 3
+        UNION ALL
+        SELECT r.id, m.user_id, m.role, m.joined_seq, m.muted_until FROM rooms r
+        CROSS JOIN LATERAL (SELECT * FROM members
+            WHERE room = r.id AND (role > 1 OR muted_until IS NOT NULL) OFFSET 0) AS m
+        WHERE r.id = ANY ($1) AND r.kind = 3
+        ORDER BY 1, 2
+        """;
+
+    private const string BansSql = "SELECT room, user_id FROM bans WHERE room = ANY ($1) ORDER BY room, user_id";
+    private const string RequestsSql = "SELECT room, user_id FROM join_requests WHERE room = ANY ($1) ORDER BY room, user_id";
+
+    private const string BlockersSql = """
+        SELECT r.id, one.user_id FROM rooms r
+        CROSS JOIN LATERAL (SELECT * FROM members WHERE room = r.id OFFSET 0) AS one
+        CROSS JOIN LATERAL (SELECT * FROM members WHERE room = r.id AND user_id <> one.user_id OFFSET 0) AS other
+        CROSS JOIN LATERAL (SELECT 1 FROM blocks WHERE user_id = one.user_id AND other = other.user_id OFFSET 0) AS blocked
+        WHERE r.id = ANY ($1) AND r.kind = 4 ORDER BY r.id, one.user_id
         """;
 
     private const string RecentSql = $"""
@@ -44,6 +66,26 @@ internal sealed class RoomReads(NpgsqlConnection connection)
     private const string ForwardEnd = $"{PageMiddle} LIMIT $4) AS e ON true ORDER BY e.seq";
     private const string BackEnd = $"{PageMiddle} DESC LIMIT $4) AS e ON true ORDER BY e.seq DESC";
 
+    private const string ReactionSql = """
+        SELECT (SELECT count(*) FROM reaction_counts WHERE room = $1 AND target = $2), coalesce(r.is_on, false), r.seq
+        FROM (SELECT 1) AS one LEFT JOIN reactions r ON r.room = $1 AND r.target = $2 AND r.user_id = $3 AND r.emoji = $4
+        """;
+
+    // The log has no gaps, so the places of a page are known without reading it.
+    private const string ReactionsStart = """
+        SELECT c.target, c.emoji, c.count, EXISTS (SELECT 1 FROM reactions r
+            WHERE r.room = c.room AND r.target = c.target AND r.user_id = $4 AND r.emoji = c.emoji AND r.is_on)
+        FROM reaction_counts c WHERE c.room = $1
+        """;
+
+    private const string ReactionsForwardSql =
+        $"{ReactionsStart} AND c.target >= $2 AND c.target <= $3 ORDER BY c.target, c.first_seq";
+
+    private const string ReactionsBackSql = $"""
+        {ReactionsStart} AND c.target < $2
+            AND c.target >= least($2, (SELECT last_seq FROM rooms WHERE id = $1) + 1) - $3 ORDER BY c.target, c.first_seq
+        """;
+
     private const string MemberPageSql = """
         SELECT m.user_id, u.name, u.avatar, m.role, m.joined_at, m.muted_until
         FROM members m LEFT JOIN users u ON u.id = m.user_id
@@ -57,35 +99,36 @@ internal sealed class RoomReads(NpgsqlConnection connection)
     public async Task<IReadOnlyList<RoomSnapshot?>> LoadAsync(IReadOnlyList<RoomId> rooms, CancellationToken stop)
     {
         var ids = rooms.Distinct().ToList();
-        var members = ids.ToDictionary(room => room.Value, _ => new List<MemberFacts>());
-        var recent = ids.ToDictionary(room => room.Value, _ => new List<MessageFacts>());
-        var loaded = new Dictionary<RoomId, RoomSnapshot>();
+        var loaded = new Dictionary<string, RoomSnapshotReader>();
         await using var batch = Sql.Batch(
             connection,
             Sql.Command(RoomsSql, Ids(ids)),
             Sql.Command(MembersSql, Ids(ids)),
-            Sql.Command(RecentSql, Ids(ids), Sql.Number(RecentEvents), Sql.Number(RoomSnapshot.MaxRecent)));
+            Sql.Command(RecentSql, Ids(ids), Sql.Number(RecentEvents), Sql.Number(RoomSnapshot.MaxRecent)),
+            Sql.Command(BansSql, Ids(ids)),
+            Sql.Command(RequestsSql, Ids(ids)),
+            Sql.Command(BlockersSql, Ids(ids)));
         await using var rows = await batch.ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop))
         {
-            var room = Snapshot(rows, members[rows.GetString(0)], recent[rows.GetString(0)]);
-            loaded.Add(room.Room, room);
+            loaded.Add(rows.GetString(0), new RoomSnapshotReader(rows));
         }
 
-        await rows.NextResultAsync(stop);
-        while (await rows.ReadAsync(stop))
+        await EachAsync(room => room.AddMember(rows));
+        await EachAsync(room => room.AddRecent(rows));
+        await EachAsync(room => room.AddBan(rows));
+        await EachAsync(room => room.AddRequest(rows));
+        await EachAsync(room => room.AddBlocker(rows));
+        return [.. rooms.Select(room => loaded.GetValueOrDefault(room.Value)?.Snapshot)];
+
+        async Task EachAsync(Action<RoomSnapshotReader> add)
         {
-            members[rows.GetString(0)].Add(new MemberFacts(
-                UserId.Parse(rows.GetString(1)), (MemberRole)rows.GetInt32(2), rows.GetInt64(3), rows.NumberOrNull(4)));
+            await rows.NextResultAsync(stop);
+            while (await rows.ReadAsync(stop))
+            {
+                add(loaded[rows.GetString(0)]);
+            }
         }
-
-        await rows.NextResultAsync(stop);
-        while (await rows.ReadAsync(stop))
-        {
-            recent[rows.GetString(0)].Add(MessageRow.Read(rows, 1));
-        }
-
-        return [.. rooms.Select(loaded.GetValueOrDefault)];
     }
 
     /// <summary>The newest <c>seq</c> of each room, 0 where there is no such room.</summary>
@@ -105,18 +148,11 @@ internal sealed class RoomReads(NpgsqlConnection connection)
     /// <summary>A page of events; null where the reader is not a member.</summary>
     public async Task<EventPage?> EventsAsync(EventQuery query, CancellationToken stop)
     {
-        var isForward = query.After is not null;
-        await using var batch = Sql.Batch(connection, Sql.Command(
-            EventsSql(query.Folded, isForward),
-            Sql.Text(query.Room.Value),
-            Sql.Number(query.After ?? 0),
-            Sql.Number(query.Before ?? long.MaxValue),
-            Sql.Number(query.Limit + 1L),
-            Sql.Text(query.Reader?.Value)));
+        var page = new EventPageReader(query);
+        await using var batch = Sql.Batch(connection, PageCommands(query, page.IsForward));
         await using var rows = await batch.ExecuteReaderAsync(stop);
-        var events = new List<EventFrame>();
-        var (bytes, more, head) = (0L, false, 0L);
-        while (!more && await rows.ReadAsync(stop))
+        var head = 0L;
+        while (await rows.ReadAsync(stop))
         {
             if (!rows.GetBoolean(1))
             {
@@ -124,26 +160,46 @@ internal sealed class RoomReads(NpgsqlConnection connection)
             }
 
             head = rows.GetInt64(0);
-            if (rows.NumberOrNull(EventColumn) is null)
+            if (rows.NumberOrNull(EventColumn) is null || !page.TryAdd(EventRow.Read(rows, query.Room, EventColumn)))
             {
                 break;
             }
+        }
 
-            var next = EventRow.Read(rows, query.Room, EventColumn);
-            bytes += next.Frame.Length;
-            more = events.Count == query.Limit || (bytes > query.MaxBytes && events.Count > 0);
-            if (!more)
+        if (page.ShowsReactions)
+        {
+            await rows.NextResultAsync(stop);
+            while (await rows.ReadAsync(stop))
             {
-                events.Add(next);
+                page.Add(rows.GetInt64(0), new ReactionView(rows.GetString(1), rows.GetInt64(2), rows.GetBoolean(3)));
             }
         }
 
-        if (!isForward)
-        {
-            events.Reverse();
-        }
+        return page.Finish(head);
+    }
 
-        return new EventPage(events, more, head);
+    /// <summary>What is known of a person's reaction to a message.</summary>
+    public async Task<ReactionFacts> ReactionAsync(
+        RoomId room, long target, UserId user, string emoji, CancellationToken stop)
+    {
+        await using var batch = Sql.Batch(connection, Sql.Command(
+            ReactionSql, Sql.Text(room.Value), Sql.Number(target), Sql.Text(user.Value), Sql.Text(emoji)));
+        await using var row = await batch.ExecuteReaderAsync(stop);
+        await row.ReadAsync(stop);
+        return new ReactionFacts(row.GetBoolean(1), row.NumberOrNull(2), (int)row.GetInt64(0));
+    }
+
+    /// <summary>A member; null if that user is not in the room.</summary>
+    public async Task<MemberFacts?> MemberAsync(RoomId room, UserId user, CancellationToken stop)
+    {
+        await using var batch = Sql.Batch(connection, Sql.Command(
+            "SELECT role, joined_seq, muted_until FROM members WHERE room = $1 AND user_id = $2",
+            Sql.Text(room.Value),
+            Sql.Text(user.Value)));
+        await using var row = await batch.ExecuteReaderAsync(stop);
+        return await row.ReadAsync(stop)
+            ? new MemberFacts(user, (MemberRole)row.GetInt32(0), row.GetInt64(1), row.NumberOrNull(2))
+            : null;
     }
 
     /// <summary>The facts of a message; null if there is none at that place.</summary>
@@ -200,6 +256,29 @@ internal sealed class RoomReads(NpgsqlConnection connection)
         return new ReceiptList(read, unread);
     }
 
+    private static IEnumerable<NpgsqlBatchCommand> PageCommands(EventQuery query, bool isForward)
+    {
+        var before = query.Before ?? long.MaxValue;
+        yield return Sql.Command(
+            EventsSql(query.Folded, isForward),
+            Sql.Text(query.Room.Value),
+            Sql.Number(query.After ?? 0),
+            Sql.Number(before),
+            Sql.Number(query.Limit + 1L),
+            Sql.Text(query.Reader?.Value));
+        if (query is { Folded: true, After: { } after })
+        {
+            yield return Reactions(ReactionsForwardSql, query, after, Math.Max(after, after + query.Limit));
+        }
+        else if (query.Folded)
+        {
+            yield return Reactions(ReactionsBackSql, query, before, query.Limit);
+        }
+    }
+
+    private static NpgsqlBatchCommand Reactions(string sql, EventQuery query, long second, long third) => Sql.Command(
+        sql, Sql.Text(query.Room.Value), Sql.Number(second), Sql.Number(third), Sql.Text(query.Reader?.Value));
+
     private static string EventsSql(bool isFolded, bool isForward) => (isFolded, isForward) switch
     {
         (true, true) => $"{PageStart} {EventRow.FoldedColumns} {ForwardEnd}",
@@ -209,16 +288,4 @@ internal sealed class RoomReads(NpgsqlConnection connection)
     };
 
     private static NpgsqlParameter Ids(IReadOnlyCollection<RoomId> rooms) => Sql.Texts(rooms, room => room.Value);
-
-    private static RoomSnapshot Snapshot(NpgsqlDataReader row, List<MemberFacts> members, List<MessageFacts> recent) => new(
-        RoomId.Parse(row.GetString(0)),
-        (RoomKind)row.GetInt32(1),
-        row.GetString(2),
-        row.GetBoolean(3),
-        (JoinRule)row.GetInt32(4),
-        row.GetInt64(5),
-        row.GetInt64(6),
-        row.GetInt64(7),
-        members,
-        recent);
 }

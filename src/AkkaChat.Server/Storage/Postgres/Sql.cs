@@ -51,6 +51,10 @@ internal static class Sql
     public static NpgsqlParameter Flags<T>(IReadOnlyCollection<T> rows, Func<T, bool> column) =>
         Column(rows, column, NpgsqlDbType.Boolean);
 
+    /// <summary>A column of true and false, some of them null.</summary>
+    public static NpgsqlParameter FlagsOrNull<T>(IReadOnlyCollection<T> rows, Func<T, bool?> column) =>
+        Column(rows, column, NpgsqlDbType.Boolean);
+
     /// <summary>A column of byte strings, some of them null.</summary>
     public static NpgsqlParameter Bytes<T>(IReadOnlyCollection<T> rows, Func<T, byte[]?> column) =>
         Column(rows, column, NpgsqlDbType.Bytea);

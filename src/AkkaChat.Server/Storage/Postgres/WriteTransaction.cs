@@ -25,6 +25,8 @@ internal static class WriteTransaction
                 {
                     StoreWrite.Append run => log.Append(run),
                     StoreWrite.MarkRead mark => log.Mark(mark),
+                    StoreWrite.SetView view => log.Set(view),
+                    StoreWrite.Follow follow => log.Follow(follow),
                     _ => outcomes[index],
                 };
             }
@@ -32,6 +34,7 @@ internal static class WriteTransaction
             await new BatchWrites(connection).SaveAsync(state, stop);
         }
 
+        await new Blocks(connection).WriteAsync(batch, outcomes, stop);
         await new People(connection).WriteAsync(batch, outcomes, now, stop);
         return Array.TrueForAll(outcomes, outcome => outcome is not null)
             ? outcomes

@@ -5,10 +5,21 @@ namespace AkkaChat.Server.Storage.Sqlite;
 /// <summary>Rooms as users see them.</summary>
 internal sealed class Conversations(SqliteSession session)
 {
+    // A message that mentions this user and everybody counts once.
+    private const string MentionsSql = """
+        SELECT count(*) FROM (
+            SELECT seq FROM (SELECT n.seq FROM mentions n WHERE n.room = r.id AND n.user = ?2 AND n.seq > m.read_seq LIMIT ?4)
+            UNION
+            SELECT seq FROM (SELECT n.seq FROM mentions n WHERE n.room = r.id AND n.user = ?3 AND n.seq > m.read_seq LIMIT ?4)
+            LIMIT ?4)
+        """;
+
     private const string ViewSql = $"""
         SELECT r.kind, r.name, r.is_public, r.join_rule, r.announcement, r.avatar, r.last_seq, r.message_count,
             r.member_count, r.updated_at, m.role, m.read_seq, m.read_no, m.pinned, m.silenced,
-            p.user, u.name, u.avatar, {EventRow.FoldedColumns}
+            p.user, u.name, u.avatar, m.muted_until, r.mute_all, r.slow_mode_ms,
+            m.user IS NULL AND EXISTS (SELECT 1 FROM join_requests q WHERE q.room = r.id AND q.user = ?2),
+            CASE WHEN m.read_no < r.message_count THEN ({MentionsSql}) ELSE 0 END, {EventRow.FoldedColumns}
         FROM rooms r
         LEFT JOIN members m ON m.room = r.id AND m.user = ?2
         LEFT JOIN members p ON r.kind = 4 AND m.user IS NOT NULL AND p.room = r.id AND p.user <> ?2
@@ -18,12 +29,13 @@ internal sealed class Conversations(SqliteSession session)
         """;
 
     // Where the columns of the last message begin in the query above.
-    private const int LastColumn = 18;
+    private const int LastColumn = 23;
 
     /// <summary>A room as <paramref name="viewer"/> sees it; who is not in it sees what is on its door.</summary>
     public RoomView? Find(RoomId room, UserId viewer)
     {
-        using var row = session.Query(ViewSql).Bind(room.Value).Bind(viewer.Value);
+        using var row = session.Query(ViewSql)
+            .Bind(room.Value).Bind(viewer.Value).Bind(UserId.Everyone.Value).Bind((long)Limits.MaxMentionsCounted);
         if (!row.Step())
         {
             return null;
@@ -50,6 +62,11 @@ internal sealed class Conversations(SqliteSession session)
             JoinRule = (JoinRule)row.Number(3),
             MemberCount = row.Number(8),
             IsPublic = row.Number(2) != 0,
+            MutedUntil = row.NumberOrNull(18),
+            MuteAll = row.Number(19) != 0,
+            SlowModeMs = row.Number(20),
+            Requested = row.Number(21) != 0,
+            MentionUnread = row.Number(22),
         };
     }
 

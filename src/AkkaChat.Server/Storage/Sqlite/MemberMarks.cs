@@ -1,6 +1,9 @@
 namespace AkkaChat.Server.Storage.Sqlite;
 
-/// <summary>Read marks: they only go forward, and not past the newest event.</summary>
+/// <summary>
+/// What members do for themselves, without an event: read marks, which only go forward and not past the newest event, and
+/// their own view of a room.
+/// </summary>
 internal sealed class MemberMarks(SqliteSession session)
 {
     /// <summary>Moves a mark as far as it may go.</summary>
@@ -27,6 +30,14 @@ internal sealed class MemberMarks(SqliteSession session)
             .Run();
         return new StoreOutcome.Marked(seq);
     }
+
+    /// <summary>Changes a member's own view.</summary>
+    public StoreOutcome Set(StoreWrite.SetView view) => session
+        .Query("""
+            UPDATE members SET pinned = coalesce(?, pinned), silenced = coalesce(?, silenced) WHERE room = ? AND user = ?
+            """)
+        .Bind(view.Pinned).Bind(view.Silenced).Bind(view.Room.Value).Bind(view.User.Value)
+        .Run() == 1 ? StoreOutcome.Committed.Instance : StoreOutcome.Missing.Instance;
 
     private (long ReadSeq, long LastSeq)? Find(StoreWrite.MarkRead mark)
     {

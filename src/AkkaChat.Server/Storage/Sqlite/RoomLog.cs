@@ -87,6 +87,7 @@ internal sealed class RoomLog(SqliteSession session, RoomProjection projection)
     {
         RoomEvent.MessageEdited edited => edited.Target,
         RoomEvent.MessageRecalled recalled => recalled.Target,
+        RoomEvent.ReactionSet reaction => reaction.Target,
         _ => null,
     };
 }

@@ -3,11 +3,14 @@ using AkkaChat.Protocol;
 namespace AkkaChat.Server.Storage.Sqlite;
 
 /// <summary>
-/// What follows from each event of a log: counters, members, read marks, folded messages, the search index. It looks at
-/// the event and at these tables only, so going through a log again in order makes the same of it.
+/// What follows from each event of a log: counters, settings, members, read marks, folded messages, reactions, mentions, the
+/// search index. It looks at the event and at these tables only, so going through a log again in order makes the same of it.
 /// </summary>
 internal sealed class RoomProjection(SqliteSession session, SearchIndex search)
 {
+    private readonly MembershipProjection _memberships = new(session);
+    private readonly ReactionProjection _reactions = new(session);
+
     /// <summary>Applies one event whose row was written just before.</summary>
     /// <param name="room">The room's counters; changed, not saved.</param>
     /// <param name="stored">The event.</param>
@@ -26,14 +29,14 @@ internal sealed class RoomProjection(SqliteSession session, SearchIndex search)
             case RoomEvent.MessageRecalled recalled:
                 OnRecalled(room, recalled);
                 break;
-            case RoomEvent.MemberChanged { IsIn: true } member:
-                OnCameIn(room, member);
+            case RoomEvent.ReactionSet reaction:
+                OnReaction(room, reaction);
                 break;
-            case RoomEvent.MemberChanged { IsOut: true } member:
-                OnWentOut(room, member);
+            case RoomEvent.MemberChanged member:
+                _memberships.Apply(room, member);
                 break;
-            case RoomEvent.MemberChanged { Change: MemberChange.Role } member:
-                OnRoleChanged(room, member);
+            case RoomEvent.RoomChanged changed:
+                OnChanged(room, changed);
                 break;
             case RoomEvent.RoomCreated created:
                 OnCreated(room, created);
@@ -54,6 +57,12 @@ internal sealed class RoomProjection(SqliteSession session, SearchIndex search)
             .Query("UPDATE members SET read_seq = ?1, read_no = ?2 WHERE room = ?3 AND user = ?4 AND read_seq < ?1")
             .Bind(posted.Seq).Bind(room.MessageCount).Bind(room.Room.Value).Bind(posted.From.Value)
             .Run();
+        foreach (var user in posted.Mentions.IsDefault ? [] : posted.Mentions)
+        {
+            session.Query("INSERT INTO mentions (room, user, seq) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+                .Bind(room.Room.Value).Bind(user.Value).Bind(posted.Seq).Run();
+        }
+
         MediaLinkWrites.Add(session, room.Room, posted.Seq, posted.Content);
         if (search.Add(room.Room, posted.Seq, posted.Time, posted.Content) is { } id)
         {
@@ -119,27 +128,26 @@ internal sealed class RoomProjection(SqliteSession session, SearchIndex search)
         session.Query("UPDATE room_events SET body = ? WHERE room = ? AND target = ? AND kind = 3")
             .Bind(EventCodec.RecalledBody.Span).Bind(room.Room.Value).Bind(recalled.Target)
             .Run();
+        _reactions.Remove(room.Room, recalled.Target);
+        foreach (var user in EventCodec.MentionsOf(target.Body))
+        {
+            session.Query("DELETE FROM mentions WHERE room = ? AND user = ? AND seq = ?")
+                .Bind(room.Room.Value).Bind(user.Value).Bind(recalled.Target).Run();
+        }
     }
 
-    // The read mark starts here, so that nothing said before counts as unread.
-    private void OnCameIn(RoomTally room, RoomEvent.MemberChanged member) => room.MemberCount += session
-        .Query("""
-            INSERT INTO members (room, user, role, joined_at, joined_seq, read_seq, read_no)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6) ON CONFLICT DO NOTHING
-            """)
-        .Bind(room.Room.Value).Bind(member.User.Value).Bind((long)member.Role).Bind(member.Time).Bind(member.Seq)
-        .Bind(room.MessageCount)
-        .Run();
+    private void OnReaction(RoomTally room, RoomEvent.ReactionSet reaction)
+    {
+        if (FindTarget(room.Room, reaction.Target) is not { } target)
+        {
+            throw new InvalidOperationException("a reaction without its message");
+        }
 
-    private void OnWentOut(RoomTally room, RoomEvent.MemberChanged member) => room.MemberCount -= session
-        .Query("DELETE FROM members WHERE room = ? AND user = ?")
-        .Bind(room.Room.Value).Bind(member.User.Value)
-        .Run();
-
-    private void OnRoleChanged(RoomTally room, RoomEvent.MemberChanged member) => session
-        .Query("UPDATE members SET role = ? WHERE room = ? AND user = ?")
-        .Bind((long)member.Role).Bind(room.Room.Value).Bind(member.User.Value)
-        .Run();
+        if (!target.IsRecalled)
+        {
+            _reactions.Apply(room.Room, reaction);
+        }
+    }
 
     private void OnCreated(RoomTally room, RoomEvent.RoomCreated created)
     {
@@ -150,10 +158,32 @@ internal sealed class RoomProjection(SqliteSession session, SearchIndex search)
             .Query("""
                 INSERT INTO rooms (id, kind, name, is_public, join_rule, created_at, created_by, last_seq, last_time,
                     message_count, member_count, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?6, 0, 0, ?6)
+                ON CONFLICT DO NOTHING
                 """)
             .Bind(room.Room.Value).Bind((long)created.RoomKind).Bind(created.Name).Bind(created.IsPublic)
             .Bind((long)created.JoinRule).Bind(created.Time).Bind(created.From.Value)
             .Run();
+    }
+
+    // An empty announcement or picture is none.
+    private void OnChanged(RoomTally room, RoomEvent.RoomChanged changed)
+    {
+        var value = changed.Value;
+        session
+            .Query("""
+                UPDATE rooms SET name = coalesce(?2, name), announcement = nullif(coalesce(?3, announcement), ''),
+                    avatar = nullif(coalesce(?4, avatar), ''), join_rule = coalesce(?5, join_rule),
+                    is_public = coalesce(?6, is_public), mute_all = coalesce(?7, mute_all),
+                    slow_mode_ms = coalesce(?8, slow_mode_ms), dissolved = dissolved OR ?9 WHERE id = ?1
+                """)
+            .Bind(room.Room.Value).Bind(value.Name).Bind(value.Announcement).Bind(value.Avatar).Bind((long?)value.JoinRule)
+            .Bind(value.IsPublic).Bind(value.MuteAll).Bind(value.SlowModeMs)
+            .Bind(changed.Change == RoomChange.Dissolved)
+            .Run();
+        if (changed.Change == RoomChange.Dissolved)
+        {
+            _memberships.Dissolve(room);
+        }
     }
 
     private Target? FindTarget(RoomId room, long seq)

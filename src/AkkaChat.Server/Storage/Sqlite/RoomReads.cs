@@ -15,21 +15,12 @@ internal sealed class RoomReads(SqliteSession session)
     public RoomSnapshot? Load(RoomId room)
     {
         using var row = session
-            .Query("SELECT kind, name, is_public, join_rule, last_seq, last_time, message_count FROM rooms WHERE id = ?")
+            .Query("""
+                SELECT kind, name, is_public, join_rule, last_seq, last_time, message_count, announcement, avatar, mute_all,
+                    slow_mode_ms, dissolved FROM rooms WHERE id = ?
+                """)
             .Bind(room.Value);
-        return row.Step()
-            ? new RoomSnapshot(
-                room,
-                (RoomKind)row.Number(0),
-                row.Text(1),
-                row.Number(2) != 0,
-                (JoinRule)row.Number(3),
-                row.Number(4),
-                row.Number(5),
-                row.Number(6),
-                Members(room),
-                Recent(room, row.Number(4) - RecentEvents))
-            : null;
+        return row.Step() ? Snapshot(row, room) : null;
     }
 
     /// <summary>The newest <c>seq</c>, 0 where there is no such room.</summary>
@@ -47,32 +38,35 @@ internal sealed class RoomReads(SqliteSession session)
             return null;
         }
 
-        var isForward = query.After is not null;
-        var events = new List<EventFrame>();
-        var bytes = 0L;
-        var more = false;
-        using var rows = session
-            .Query(EventsSql(query.Folded, isForward))
-            .Bind(query.Room.Value).Bind(query.After ?? 0).Bind(query.Before ?? long.MaxValue).Bind(query.Limit + 1L);
-        while (rows.Step())
+        var page = new EventPageReader(query);
+        ReadInto(page, query);
+        if (page.ShowsReactions)
         {
-            var next = EventRow.Read(rows, query.Room);
-            bytes += next.Frame.Length;
-            more = events.Count == query.Limit || (bytes > query.MaxBytes && events.Count > 0);
-            if (more)
-            {
-                break;
-            }
-
-            events.Add(next);
+            ReadReactionsInto(page, query);
         }
 
-        if (!isForward)
-        {
-            events.Reverse();
-        }
+        return page.Finish(Head(query.Room));
+    }
 
-        return new EventPage(events, more, Head(query.Room));
+    /// <summary>What is known of a person's reaction to a message.</summary>
+    public ReactionFacts Reaction(RoomId room, long target, UserId user, string emoji)
+    {
+        using var row = session
+            .Query("""
+                SELECT (SELECT count(*) FROM reaction_counts WHERE room = ?1 AND target = ?2), r.is_on, r.seq
+                FROM (SELECT 1) LEFT JOIN reactions r ON r.room = ?1 AND r.target = ?2 AND r.user = ?3 AND r.emoji = ?4
+                """)
+            .Bind(room.Value).Bind(target).Bind(user.Value).Bind(emoji);
+        row.Step();
+        return new ReactionFacts(row.NumberOrNull(1) is 1, row.NumberOrNull(2), (int)row.Number(0));
+    }
+
+    /// <summary>A member; null if that user is not in the room.</summary>
+    public MemberFacts? Member(RoomId room, UserId user)
+    {
+        using var row = session
+            .Query($"SELECT {MemberColumns} FROM members WHERE room = ? AND user = ?").Bind(room.Value).Bind(user.Value);
+        return row.Step() ? Member(row) : null;
     }
 
     /// <summary>The facts of a message; null if there is none at that place.</summary>
@@ -140,6 +134,13 @@ internal sealed class RoomReads(SqliteSession session)
         (false, false) => $"{SelectAppended} ORDER BY e.seq DESC LIMIT ?4",
     };
 
+    private const string MemberColumns = "user, role, joined_seq, muted_until";
+    private const string AllMembersSql = $"SELECT {MemberColumns} FROM members WHERE room = ? ORDER BY user";
+
+    // In the words of the partial index.
+    private const string SpecialMembersSql =
+        $"SELECT {MemberColumns} FROM members WHERE room = ? AND (role > 1 OR muted_until IS NOT NULL) ORDER BY user";
+
     private const string Range = "FROM room_events e WHERE e.room = ?1 AND e.seq > ?2 AND e.seq < ?3";
     private const string SelectFolded = $"SELECT {EventRow.FoldedColumns} {Range}";
     private const string SelectAppended = $"SELECT {EventRow.AppendedColumns} {Range}";
@@ -150,18 +151,91 @@ internal sealed class RoomReads(SqliteSession session)
         return row.Step();
     }
 
-    private List<MemberFacts> Members(RoomId room)
+    private RoomSnapshot Snapshot(SqliteStatement row, RoomId room)
+    {
+        var kind = (RoomKind)row.Number(0);
+        var settings = new RoomSettings
+        {
+            Name = row.Text(1),
+            IsPublic = row.Number(2) != 0,
+            JoinRule = (JoinRule)row.Number(3),
+            Announcement = row.TextOrNull(7) ?? "",
+            Avatar = row.TextOrNull(8) ?? "",
+            MuteAll = row.Number(9) != 0,
+            SlowModeMs = row.Number(10),
+        };
+        return new RoomSnapshot(
+            room,
+            kind,
+            settings.Name,
+            settings.IsPublic.Value,
+            settings.JoinRule.Value,
+            row.Number(4),
+            row.Number(5),
+            row.Number(6),
+            Members(room, kind),
+            Recent(room, row.Number(4) - RecentEvents))
+        {
+            Settings = settings,
+            IsDissolved = row.Number(11) != 0,
+            Bans = Users("SELECT user FROM bans WHERE room = ? ORDER BY user", room),
+            Requests = Users("SELECT user FROM join_requests WHERE room = ? ORDER BY user", room),
+            Blockers = kind == RoomKind.Direct ? new Blocks(session).Between(room) : [],
+        };
+    }
+
+    // A broadcast room knows only those by heart of whom there is more to know than that they follow it.
+    private List<MemberFacts> Members(RoomId room, RoomKind kind)
     {
         var members = new List<MemberFacts>();
-        using var rows = session
-            .Query("SELECT user, role, joined_seq, muted_until FROM members WHERE room = ? ORDER BY user")
-            .Bind(room.Value);
+        using var rows = session.Query(kind == RoomKind.Broadcast ? SpecialMembersSql : AllMembersSql).Bind(room.Value);
         while (rows.Step())
         {
-            members.Add(new MemberFacts(UserId.Parse(rows.Text(0)), (MemberRole)rows.Number(1), rows.Number(2), rows.NumberOrNull(3)));
+            members.Add(Member(rows));
         }
 
         return members;
+    }
+
+    private List<UserId> Users(string sql, RoomId room)
+    {
+        var users = new List<UserId>();
+        using var rows = session.Query(sql).Bind(room.Value);
+        while (rows.Step())
+        {
+            users.Add(UserId.Parse(rows.Text(0)));
+        }
+
+        return users;
+    }
+
+    private static MemberFacts Member(SqliteStatement row) =>
+        new(UserId.Parse(row.Text(0)), (MemberRole)row.Number(1), row.Number(2), row.NumberOrNull(3));
+
+    private void ReadInto(EventPageReader page, EventQuery query)
+    {
+        using var rows = session
+            .Query(EventsSql(query.Folded, page.IsForward))
+            .Bind(query.Room.Value).Bind(query.After ?? 0).Bind(query.Before ?? long.MaxValue).Bind(query.Limit + 1L);
+        while (rows.Step() && page.TryAdd(EventRow.Read(rows, query.Room)))
+        {
+            // The page takes them.
+        }
+    }
+
+    private void ReadReactionsInto(EventPageReader page, EventQuery query)
+    {
+        using var rows = session
+            .Query("""
+                SELECT c.target, c.emoji, c.count, EXISTS (SELECT 1 FROM reactions r
+                    WHERE r.room = c.room AND r.target = c.target AND r.user = ?4 AND r.emoji = c.emoji AND r.is_on)
+                FROM reaction_counts c WHERE c.room = ?1 AND c.target BETWEEN ?2 AND ?3 ORDER BY c.target, c.first_seq
+                """)
+            .Bind(query.Room.Value).Bind(page.First).Bind(page.Last).Bind(query.Reader?.Value);
+        while (rows.Step())
+        {
+            page.Add(rows.Number(0), new ReactionView(rows.Text(1), rows.Number(2), rows.Number(3) != 0));
+        }
     }
 
     private List<MessageFacts> Recent(RoomId room, long after)

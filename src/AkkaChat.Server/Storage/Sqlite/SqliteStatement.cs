@@ -35,6 +35,9 @@ internal sealed class SqliteStatement(sqlite3 connection, sqlite3_stmt statement
     public SqliteStatement Bind(bool value) => Bind(value ? 1L : 0L);
 
     /// <summary>Binds the next parameter.</summary>
+    public SqliteStatement Bind(bool? value) => value is { } flag ? Bind(flag) : BindNull();
+
+    /// <summary>Binds the next parameter.</summary>
     public SqliteStatement Bind(string? value) =>
         value is null ? BindNull() : Checked(raw.sqlite3_bind_text(statement, ++_bound, value));
 

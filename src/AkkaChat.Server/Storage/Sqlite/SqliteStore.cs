@@ -105,26 +105,28 @@ internal sealed partial class SqliteStore : IChatStore
 
     /// <inheritdoc/>
     public Task<ReactionFacts> FindReactionAsync(
-        RoomId room, long target, UserId user, string emoji, CancellationToken stop) => throw new NotImplementedException();
+        RoomId room, long target, UserId user, string emoji, CancellationToken stop) =>
+        ReadAsync(session => new RoomReads(session).Reaction(room, target, user, emoji), stop);
 
     /// <inheritdoc/>
-    public Task<MemberFacts?> FindMemberAsync(RoomId room, UserId user, CancellationToken stop) => throw new NotImplementedException();
+    public Task<MemberFacts?> FindMemberAsync(RoomId room, UserId user, CancellationToken stop) =>
+        ReadAsync(session => new RoomReads(session).Member(room, user), stop);
 
     /// <inheritdoc/>
     public Task<PeoplePage> ListBansAsync(RoomId room, string? cursor, int limit, CancellationToken stop) =>
-        throw new NotImplementedException();
+        ReadAsync(session => new PeopleLists(session).Bans(room, cursor, limit), stop);
 
     /// <inheritdoc/>
     public Task<PeoplePage> ListJoinRequestsAsync(RoomId room, string? cursor, int limit, CancellationToken stop) =>
-        throw new NotImplementedException();
+        ReadAsync(session => new PeopleLists(session).Requests(room, cursor, limit), stop);
 
     /// <inheritdoc/>
     public Task<PeoplePage> ListBlocksAsync(UserId user, string? cursor, int limit, CancellationToken stop) =>
-        throw new NotImplementedException();
+        ReadAsync(session => new PeopleLists(session).Blocks(user, cursor, limit), stop);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<UserId>> FindBlockersAsync(IReadOnlyList<UserId> people, UserId whom, CancellationToken stop) =>
-        throw new NotImplementedException();
+        ReadAsync(session => new Blocks(session).Blockers(people, whom), stop);
 
     /// <inheritdoc/>
     public Task RebuildAsync(IProgress<int> rooms, CancellationToken stop) => throw new NotImplementedException();

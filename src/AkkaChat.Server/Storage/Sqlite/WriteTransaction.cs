@@ -13,6 +13,8 @@ internal static class WriteTransaction
             var search = new SearchIndex(writer);
             var log = new RoomLog(writer, new RoomProjection(writer, search));
             var marks = new MemberMarks(writer);
+            var followers = new Followers(writer);
+            var blocks = new Blocks(writer);
             var people = new People(writer);
             var outcomes = new StoreOutcome[batch.Count];
             for (var index = 0; index < outcomes.Length; index++)
@@ -21,6 +23,9 @@ internal static class WriteTransaction
                 {
                     StoreWrite.Append run => log.Append(run),
                     StoreWrite.MarkRead mark => marks.Mark(mark),
+                    StoreWrite.SetView view => marks.Set(view),
+                    StoreWrite.Follow follow => followers.Set(follow),
+                    StoreWrite.SetBlock block => blocks.Set(block),
                     StoreWrite.AddUser add => people.Add(add),
                     StoreWrite.UpdateUser update => people.Update(update),
                     StoreWrite.MarkSeen seen => people.MarkSeen(seen),

@@ -7,6 +7,7 @@ namespace AkkaChat.Tests.Support;
 internal sealed class MemoryLog
 {
     private readonly Dictionary<RoomId, List<EncodedEvent>> _rooms = [];
+    private readonly List<(long Seq, StoreWrite.Follow Follow)> _follows = [];
 
     public long Head(RoomId room) => Of(room).Count;
 
@@ -22,101 +23,71 @@ internal sealed class MemoryLog
         log.AddRange(events);
     }
 
+    /// <summary>One comes into a broadcast room, or goes out of it, behind the newest event.</summary>
+    public void Follow(StoreWrite.Follow follow) => _follows.Add((Head(follow.Room), follow));
+
+    /// <summary>What follows from a room's log; null if there is none.</summary>
+    public MemoryRoom? Room(RoomId room) => Of(room) is { Count: > 0 } log
+        ? new MemoryRoom(
+            log,
+            _follows.Where(pair => pair.Follow.Room == room).ToLookup(pair => pair.Seq, pair => pair.Follow))
+        : null;
+
     public IReadOnlyList<EventFrame> Frames(RoomId room, long after, int limit) => [.. Of(room)
         .Where(stored => stored.Event.Seq > after)
         .Take(limit)
         .Select(stored => new EventFrame(
             stored.Event.Seq,
             EventCodec.EncodeFrame(room, EventHeader.Of(stored.Event), stored.Body),
-            stored.Event is RoomEvent.MemberChanged { IsOut: true } gone ? gone.User : null))];
-
-    public IReadOnlyList<MemberFacts> Members(RoomId room)
-    {
-        var members = new Dictionary<UserId, MemberFacts>();
-        foreach (var change in Of(room).Select(stored => stored.Event).OfType<RoomEvent.MemberChanged>())
+            stored.Event is RoomEvent.MemberChanged { IsOut: true } gone ? gone.User : null)
         {
-            if (change.IsOut)
-            {
-                members.Remove(change.User);
-            }
-            else
-            {
-                members[change.User] = change.Change == MemberChange.Role
-                    ? members[change.User] with { Role = change.Role }
-                    : new MemberFacts(change.User, change.Role, change.Seq, MutedUntil: null);
-            }
-        }
+            EndsRoom = stored.Event is RoomEvent.RoomChanged { Change: RoomChange.Dissolved },
+        })];
 
-        return [.. members.Values];
-    }
+    public IReadOnlyList<MemberFacts> Members(RoomId room) => Room(room)?.Members ?? [];
 
-    public long JoinedSum(UserId user) => _rooms.Keys
-        .Where(room => Members(room).Any(member => member.User == user))
-        .Sum(room => Of(room)
-            .Select(stored => stored.Event)
-            .OfType<RoomEvent.MemberChanged>()
-            .Last(change => change.User == user && change.IsIn).Time);
+    public long JoinedSum(UserId user) => _rooms.Keys.Sum(room => Room(room)?.JoinedAt(user) ?? 0);
 
     public bool Share(UserId one, UserId other) =>
         _rooms.Keys.Any(room => Members(room).Any(member => member.User == one) && Members(room).Any(member => member.User == other));
 
-    public IReadOnlyList<MessageFacts> Messages(RoomId room)
-    {
-        var messages = new Dictionary<long, MessageFacts>();
-        foreach (var stored in Of(room))
-        {
-            switch (stored.Event)
-            {
-                case RoomEvent.MessagePosted posted:
-                    messages.Add(posted.Seq, FactsOf(posted, stored.Body));
-                    break;
-                case RoomEvent.MessageRecalled recalled:
-                    messages[recalled.Target] = messages[recalled.Target] with { RecallSeq = recalled.Seq };
-                    break;
-                case RoomEvent.MessageEdited edited:
-                    messages[edited.Target] = messages[edited.Target] with
-                    {
-                        Version = edited.Version,
-                        VersionSeq = edited.Seq,
-                        VersionHash = ContentHash.Of(edited.Content.Json.Span),
-                    };
-                    break;
-            }
-        }
+    public IReadOnlyList<MessageFacts> Messages(RoomId room) => Room(room)?.Messages ?? [];
 
-        return [.. messages.Values];
-    }
-
-    public RoomSnapshot? Snapshot(RoomId room, int recent = RoomSnapshot.MaxRecent)
+    /// <summary>What a room needs to wake up; null if there is none.</summary>
+    /// <param name="id">Which room.</param>
+    /// <param name="recent">How many messages it is told of.</param>
+    /// <param name="blocks">Who has blocked whom.</param>
+    public RoomSnapshot? Snapshot(
+        RoomId id, int recent = RoomSnapshot.MaxRecent, IReadOnlyCollection<(UserId By, UserId Other)>? blocks = null)
     {
-        if (Of(room) is not [{ Event: RoomEvent.RoomCreated created }, ..] log)
+        if (Room(id) is not { Settings: { Name: { } name, IsPublic: { } isPublic, JoinRule: { } rule } } room)
         {
             return null;
         }
 
-        var messages = Messages(room);
+        var log = Of(id);
+        var members = room.Members;
         return new RoomSnapshot(
-            room,
-            created.RoomKind,
-            created.Name,
-            created.IsPublic,
-            created.JoinRule,
+            id,
+            room.Kind,
+            name,
+            isPublic,
+            rule,
             log.Count,
             log[^1].Event.Time,
-            messages.Count,
-            Members(room),
-            [.. messages.TakeLast(recent)]);
+            room.Messages.Count,
+            [.. members.Where(member =>
+                room.Kind != RoomKind.Broadcast || member.Role > MemberRole.Member || member.MutedUntil is not null)],
+            [.. room.Messages.TakeLast(recent)])
+        {
+            Settings = room.Settings,
+            IsDissolved = room.IsDissolved,
+            Bans = [.. room.Bans.Select(ban => ban.User)],
+            Requests = [.. room.Requests.Select(request => request.User)],
+            Blockers = room.Kind == RoomKind.Direct && blocks is not null
+                ? [.. members.Select(member => member.User).Where(user =>
+                    members.Any(other => other.User != user && blocks.Contains((user, other.User))))]
+                : [],
+        };
     }
-
-    private static MessageFacts FactsOf(RoomEvent.MessagePosted posted, ReadOnlyMemory<byte> body) => new(
-        posted.Seq,
-        posted.Id,
-        posted.From,
-        posted.Key,
-        posted.Time,
-        ContentHash.Of(body.Span),
-        Version: 1,
-        posted.Seq,
-        ContentHash.Of(posted.Content.Json.Span),
-        RecallSeq: null);
 }

@@ -15,6 +15,8 @@ internal sealed class ScriptedStore : IChatStore
     private readonly Lock _gate = new();
     private readonly MemoryLog _log = new();
     private readonly Dictionary<(RoomId, UserId), long> _marks = [];
+    private readonly Dictionary<(RoomId, UserId), (bool Pinned, bool Silenced)> _views = [];
+    private readonly Dictionary<(UserId By, UserId Other), long> _blocks = [];
     private readonly ConcurrentDictionary<StoreStep, StepScript> _steps = new();
 
     public int Lanes => 1;
@@ -67,7 +69,7 @@ internal sealed class ScriptedStore : IChatStore
 
     public Task<IReadOnlyList<RoomSnapshot?>> LoadRoomsAsync(IReadOnlyList<RoomId> rooms, CancellationToken stop) =>
         At(StoreStep.LoadRooms).RunAsync<IReadOnlyList<RoomSnapshot?>>(
-            rooms, () => [.. rooms.Select(room => _log.Snapshot(room, Recent))], _gate);
+            rooms, () => [.. rooms.Select(room => _log.Snapshot(room, Recent, _blocks.Keys))], _gate);
 
     public Task<IReadOnlyList<long>> LoadHeadsAsync(IReadOnlyList<RoomId> rooms, CancellationToken stop) =>
         At(StoreStep.LoadHeads).RunAsync<IReadOnlyList<long>>(rooms, () => [.. rooms.Select(_log.Head)], _gate);
@@ -92,22 +94,29 @@ internal sealed class ScriptedStore : IChatStore
             seq, () => _log.Messages(room).FirstOrDefault(message => message.Seq == seq), _gate);
 
     public Task<ReactionFacts> FindReactionAsync(
-        RoomId room, long target, UserId user, string emoji, CancellationToken stop) => throw new NotSupportedException();
+        RoomId room, long target, UserId user, string emoji, CancellationToken stop) => At(StoreStep.FindReaction).RunAsync(
+            target, () => _log.Room(room)?.Reaction(target, user, emoji) ?? new ReactionFacts(false, null, 0), _gate);
 
     public Task<MemberFacts?> FindMemberAsync(RoomId room, UserId user, CancellationToken stop) =>
-        throw new NotSupportedException();
+        At(StoreStep.FindMember).RunAsync(
+            user, () => _log.Members(room).FirstOrDefault(member => member.User == user), _gate);
 
     public Task<PeoplePage> ListBansAsync(RoomId room, string? cursor, int limit, CancellationToken stop) =>
-        throw new NotSupportedException();
+        At(StoreStep.ListPeople).RunAsync(room, () => PeopleOf(_log.Room(room)?.Bans ?? [], cursor, limit), _gate);
 
     public Task<PeoplePage> ListJoinRequestsAsync(RoomId room, string? cursor, int limit, CancellationToken stop) =>
-        throw new NotSupportedException();
+        At(StoreStep.ListPeople).RunAsync(room, () => PeopleOf(_log.Room(room)?.Requests ?? [], cursor, limit), _gate);
 
     public Task<PeoplePage> ListBlocksAsync(UserId user, string? cursor, int limit, CancellationToken stop) =>
-        throw new NotSupportedException();
+        At(StoreStep.ListPeople).RunAsync(
+            user,
+            () => PeopleOf(
+                _blocks.Where(block => block.Key.By == user).Select(block => (block.Key.Other, block.Value)), cursor, limit),
+            _gate);
 
     public Task<IReadOnlyList<UserId>> FindBlockersAsync(IReadOnlyList<UserId> people, UserId whom, CancellationToken stop) =>
-        throw new NotSupportedException();
+        At(StoreStep.FindBlockers).RunAsync<IReadOnlyList<UserId>>(
+            whom, () => [.. people.Where(user => _blocks.ContainsKey((user, whom)))], _gate);
 
     public Task RebuildAsync(IProgress<int> rooms, CancellationToken stop) => throw new NotSupportedException();
 
@@ -118,7 +127,7 @@ internal sealed class ScriptedStore : IChatStore
         At(StoreStep.FindUser).RunAsync(user, () => People.GetValueOrDefault(user), _gate);
 
     public Task<MemberPage> ListMembersAsync(RoomId room, string? cursor, int limit, CancellationToken stop) =>
-        throw new NotSupportedException();
+        At(StoreStep.ListMembers).RunAsync(room, () => MembersOf(room, cursor, limit), _gate);
 
     public Task<ReceiptList> ListReceiptsAsync(RoomId room, long seq, CancellationToken stop) =>
         throw new NotSupportedException();
@@ -153,9 +162,56 @@ internal sealed class ScriptedStore : IChatStore
             case StoreWrite.MarkSeen seen:
                 LastSeen[seen.User] = seen.Time;
                 return StoreOutcome.Committed.Instance;
+            case StoreWrite.SetView view when _log.Members(view.Room).All(member => member.User != view.User):
+                return StoreOutcome.Missing.Instance;
+            case StoreWrite.SetView view:
+                var (pinned, silenced) = _views.GetValueOrDefault((view.Room, view.User));
+                _views[(view.Room, view.User)] = (view.Pinned ?? pinned, view.Silenced ?? silenced);
+                return StoreOutcome.Committed.Instance;
+            case StoreWrite.Follow follow when _log.Room(follow.Room) is not { Kind: RoomKind.Broadcast } room
+                || (follow.On && (room.IsDissolved || room.Bans.Any(ban => ban.User == follow.User))):
+                return StoreOutcome.Missing.Instance;
+            case StoreWrite.Follow follow:
+                _log.Follow(follow);
+                return StoreOutcome.Committed.Instance;
+            case StoreWrite.SetBlock { On: true } block:
+                _blocks.TryAdd((block.By, block.Other), block.Time);
+                return StoreOutcome.Committed.Instance;
+            case StoreWrite.SetBlock block:
+                _blocks.Remove((block.By, block.Other));
+                return StoreOutcome.Committed.Instance;
             default:
                 throw new NotSupportedException(write.ToString());
         }
+    }
+
+    private UserView PersonOf(UserId user) => People.GetValueOrDefault(user) ?? new UserView(user, user.Value, null);
+
+    private PeoplePage PeopleOf(IEnumerable<(UserId User, long Since)> people, string? cursor, int limit)
+    {
+        var after = PageCursor.Parse(cursor)?.Name ?? "";
+        return PeoplePage.Of(
+            [.. people
+                .OrderBy(person => person.User.Value, StringComparer.Ordinal)
+                .Where(person => string.CompareOrdinal(person.User.Value, after) > 0)
+                .Take(limit + 1)
+                .Select(person => new PersonView(PersonOf(person.User), person.Since))],
+            limit);
+    }
+
+    private MemberPage MembersOf(RoomId id, string? cursor, int limit)
+    {
+        var after = PageCursor.Parse(cursor)?.Name ?? "";
+        var room = _log.Room(id);
+        List<MemberView> members = [.. (room?.Members ?? [])
+            .OrderBy(member => member.User.Value, StringComparer.Ordinal)
+            .Where(member => string.CompareOrdinal(member.User.Value, after) > 0)
+            .Take(limit + 1)
+            .Select(member => new MemberView(
+                PersonOf(member.User), member.Role, room!.JoinedAt(member.User) ?? 0, member.MutedUntil))];
+        return members.Count > limit
+            ? new MemberPage(members.GetRange(0, limit), new PageCursor(0, members[limit - 1].User.Id.Value).ToString())
+            : new MemberPage(members, null);
     }
 
     private ImmutableArray<KnownKey> KnownKeysOf(StoreWrite.Append append)
@@ -205,19 +261,40 @@ internal sealed class ScriptedStore : IChatStore
             Rest: []);
     }
 
-    private RoomView? ViewOf(RoomId room, UserId viewer) => _log.Snapshot(room) is not { } snapshot
-        ? null
-        : new RoomView
+    private RoomView? ViewOf(RoomId id, UserId viewer)
+    {
+        if (_log.Snapshot(id, blocks: _blocks.Keys) is not { } snapshot || _log.Room(id) is not { } room)
         {
-            Id = room,
+            return null;
+        }
+
+        var member = room.Members.FirstOrDefault(member => member.User == viewer);
+        var (pinned, silenced) = member is null ? default : _views.GetValueOrDefault((id, viewer));
+        var readSeq = member is null ? 0 : _marks.GetValueOrDefault((id, viewer));
+        return new RoomView
+        {
+            Id = id,
             Kind = snapshot.Kind,
             Name = snapshot.Name,
             LastSeq = snapshot.LastSeq,
-            ReadSeq = _marks.GetValueOrDefault((room, viewer)),
+            ReadSeq = readSeq,
             Unread = 0,
-            Role = snapshot.Members.FirstOrDefault(member => member.User == viewer)?.Role,
+            MentionUnread = member is null ? 0 : room.Mentions(viewer, Math.Max(readSeq, member.JoinedSeq)),
+            Role = member?.Role,
+            Muted = silenced,
+            Pinned = pinned,
             UpdatedAt = snapshot.LastTime,
-            MemberCount = snapshot.Members.Count,
+            Announcement = NullIfEmpty(snapshot.Settings.Announcement),
+            Avatar = NullIfEmpty(snapshot.Settings.Avatar),
+            MutedUntil = member?.MutedUntil,
+            MuteAll = snapshot.Settings.MuteAll is true,
+            SlowModeMs = snapshot.Settings.SlowModeMs ?? 0,
+            Requested = member is null && snapshot.Requests.Contains(viewer),
+            JoinRule = snapshot.JoinRule,
+            MemberCount = room.Members.Count,
             IsPublic = snapshot.IsPublic,
         };
+    }
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -13,4 +13,9 @@ internal enum StoreStep
     FindMessage,
     FindRoom,
     FindUser,
+    FindReaction,
+    FindMember,
+    FindBlockers,
+    ListMembers,
+    ListPeople,
 }

@@ -47,6 +47,8 @@ internal static class ProtocolLimits
         ("people banned from a room", $"{Number(Rooms.MaxBans)} unless configured"),
         ("members of a room with `receipts`, and with read marks of others", Number(Limits.MaxReceiptMembers)),
         ("`mentionUnread`", Number(Limits.MaxMentionsCounted)),
+        ("`users` in `presence`", Number(Limits.MaxWatched)),
+        ("members of a room that shows who is typing", Number(Limits.MaxTypingMembers)),
         ("`limit`",
             $"{Request.History.MaxLimit} in `history`, {Request.Search.MaxLimit} in `search`, {Request.RoomsList.MaxLimit} elsewhere"),
         ("time to recall", $"{Limits.RecallWindow.TotalMinutes} min unless configured; `limits.recallWindowMs`"),
@@ -65,7 +67,8 @@ internal static class ProtocolLimits
         nameof(Limits.MaxPageMarkChars), nameof(Limits.MaxQueryChars), nameof(Limits.MaxNameChars),
         nameof(Limits.MaxAvatarChars), nameof(Limits.MaxAnnouncementChars), nameof(Limits.MaxRoomMembersInCreate),
         nameof(Limits.MaxMute), nameof(Limits.MaxSlowMode), nameof(Limits.MaxReceiptMembers),
-        nameof(Limits.MaxMentionsCounted), nameof(Limits.RecallWindow), nameof(Limits.EditWindow),
+        nameof(Limits.MaxMentionsCounted), nameof(Limits.MaxWatched), nameof(Limits.MaxTypingMembers),
+        nameof(Limits.RecallWindow), nameof(Limits.EditWindow),
         nameof(Limits.MaxResumeEvents), nameof(Limits.MaxHistoryBytes),
     ];
 

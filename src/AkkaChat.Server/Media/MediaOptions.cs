@@ -37,8 +37,8 @@ internal sealed record MediaOptions : IValidatableObject
     public int MaxFileBytes { get; init; } = 100 * 1024 * 1024;
 
     /// <summary>
-    /// Most pixels of a picture, before anything of it is decoded; one takes 4 bytes of memory meanwhile, 8 where the picture
-    /// must be turned. Default: 50,000,000. Range: 1 to 250,000,000.
+    /// Most pixels of a picture, before anything of it is decoded; each takes up to 10 bytes of memory meanwhile.
+    /// Default: 50,000,000. Range: 1 to 250,000,000.
     /// </summary>
     [Range(1, 250_000_000)]
     public int MaxImagePixels { get; init; } = 50_000_000;

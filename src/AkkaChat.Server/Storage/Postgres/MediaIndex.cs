@@ -17,15 +17,17 @@ internal sealed class MediaIndex(PostgresConnections connections) : IMediaIndex
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """;
 
+    // OFFSET 0 keeps the look-ups by file: else all files of all rooms that the reader is in might be gathered first.
     private const string ReadableSql = $"""
         SELECT {Columns} FROM unnest($1::text[], $2::text[], $3::text[]) AS asked (id, path, thumb)
         JOIN media m ON m.id = asked.id
         WHERE m.deleted_at IS NULL AND (
             m.owner = $4
-            OR EXISTS (SELECT 1 FROM media_links l JOIN members b ON b.room = l.room AND b.user_id = $4 WHERE l.media = m.id)
+            OR EXISTS (SELECT 1 FROM media_links l JOIN members b ON b.room = l.room AND b.user_id = $4
+                WHERE l.media = m.id OFFSET 0)
             OR EXISTS (SELECT 1 FROM users u WHERE u.avatar IN (asked.path, asked.thumb))
             OR EXISTS (SELECT 1 FROM rooms r WHERE r.avatar IN (asked.path, asked.thumb) AND (r.is_public
-                OR EXISTS (SELECT 1 FROM members b WHERE b.room = r.id AND b.user_id = $4))))
+                OR EXISTS (SELECT 1 FROM members b WHERE b.room = r.id AND b.user_id = $4 OFFSET 0))))
         """;
 
     private const string PageSql = """

@@ -34,14 +34,15 @@ internal static class PostedWrites
     /// <exception cref="NpgsqlException">The database failed.</exception>
     public static async Task<bool> TryAsync(NpgsqlConnection connection, PostedRuns runs, CancellationToken stop)
     {
+        var messages = runs.Events.ConvertAll(row => row.Message!);
         NpgsqlBatchCommand[] commands =
         [
             Rooms(runs.Rooms),
             BatchWrites.Events(runs.Events),
             ReadMarks(runs.Senders.Values, [.. runs.Senders.Keys]),
             .. MentionWrites.Of(runs.Mentions),
-            .. BatchWrites.Terms([.. runs.Events.Select(row => row.Message!)]),
-            .. MediaLinkWrites.Of([.. runs.Events.Select(row => row.Message!)]),
+            .. BatchWrites.Terms(messages),
+            .. MediaLinkWrites.Of(messages),
         ];
         await using var batch = Sql.Batch(connection, commands);
         try

@@ -54,6 +54,51 @@ public sealed class MediaTests(SharedServer shared) : IAsyncLifetime
         Assert.Equal(200, await StatusAsync(url, _annGuest));
     }
 
+    [Theory]
+    [InlineData("room.remove")]
+    [InlineData("room.ban")]
+    public async Task Whoever_is_put_out_sees_it_no_more_at_once(string how)
+    {
+        var url = await KeepAsync(_annGuest);
+        await ShowAsync(_ann, "c-1", url);
+        Assert.Equal(200, await StatusAsync(url, _bobGuest));
+
+        Assert.Equal("ack", (await _ann.AskAsync(how, new { room = _room, user = _bobGuest.Id })).Type);
+
+        Assert.Equal(404, await StatusAsync(url, _bobGuest));
+        Assert.Equal(404, await StatusAsync($"/api/v1{url}/url", _bobGuest));
+    }
+
+    [Fact]
+    public async Task A_picture_that_is_forwarded_is_seen_where_it_goes()
+    {
+        var url = await KeepAsync(_annGuest);
+        var shown = await ShowAsync(_ann, "c-1", url);
+        var (dinGuest, _) = await _cast.ComeAsync("Din");
+        var other = await Cast.RoomAsync(_bob, dinGuest);
+
+        var passed = await _bob.AskAsync(
+            "forward", new { from = _room, targets = new[] { shown.Seq }, to = other, clientMsgId = "c-1" });
+
+        Assert.Equal("ack", passed.Type);
+        Assert.Equal(200, await StatusAsync(url, dinGuest));
+    }
+
+    [Fact]
+    public async Task The_picture_of_a_room_is_seen_by_its_members_and_is_one_that_its_owner_may_get()
+    {
+        var url = await KeepAsync(_annGuest);
+        var foreign = await KeepAsync(_eveGuest);
+
+        var refused = await _ann.AskAsync("room.update", new { room = _room, avatar = foreign });
+        var taken = await _ann.AskAsync("room.update", new { room = _room, avatar = url });
+
+        Assert.Equal("not_found", refused.Code);
+        Assert.Equal("ok", taken.Type);
+        Assert.Equal(200, await StatusAsync(url, _bobGuest));
+        Assert.Equal(404, await StatusAsync(url, _eveGuest));
+    }
+
     [Fact]
     public async Task A_recalled_picture_and_one_that_was_edited_away_are_gone_for_others()
     {

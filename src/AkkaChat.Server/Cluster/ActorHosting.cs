@@ -4,6 +4,7 @@ using AkkaChat.Server.Delivery;
 using AkkaChat.Server.Rooms;
 using AkkaChat.Server.Sessions;
 using AkkaChat.Server.Start;
+using AkkaChat.Server.Users;
 using Microsoft.Extensions.Options;
 using SessionOptions = AkkaChat.Server.Sessions.SessionOptions;
 
@@ -21,6 +22,7 @@ internal static class ActorHosting
         services.AddSingleton(Options.Create(settings.Read<RoomOptions>(RoomOptions.Section)));
         services.AddSingleton(Options.Create(settings.Read<SessionOptions>(SessionOptions.Section)));
         services.AddSingleton(Options.Create(settings.Read<DeliveryOptions>(DeliveryOptions.Section)));
+        services.AddSingleton(Options.Create(settings.Read<PresenceOptions>(PresenceOptions.Section)));
         services.AddAkka(SystemName, (akka, provider) =>
         {
             var cluster = provider.GetRequiredService<IOptions<ClusterOptions>>().Value;

@@ -17,6 +17,7 @@ internal sealed class EntityExtractor(int shards) : IMessageExtractor
     {
         IRoomMessage room => room.Room.Value,
         UserCommand user => user.User.Value,
+        PresenceCommand presence => presence.User.Value,
         PlainHubCommand => PlainHubCommand.Entity,
         _ => null,
     };

@@ -6,6 +6,7 @@ using Akka.Hosting;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Auth;
 using AkkaChat.Server.Delivery;
+using AkkaChat.Server.Presence;
 using AkkaChat.Server.Rooms;
 using AkkaChat.Server.Sessions;
 using AkkaChat.Server.Sockets;
@@ -57,8 +58,12 @@ internal sealed class NodeStart(ActorSystem system, IActorRegistry registry, ISe
 
     private async Task<IActorRef> StartUsersAsync(Shards shards, ClusterOptions cluster)
     {
-        var clock = Get<TimeProvider>();
-        var users = ManyActors.Of(() => new UserActor(clock));
+        var writes = Get<WritePipeline>();
+        var forUsers = new UserDependencies(
+            Get<TimeProvider>(),
+            Of<PresenceOptions>(),
+            (user, time) => writes.TryWrite(new StoreWrite.MarkSeen(user, time), ActorRefs.Nobody));
+        var users = ManyActors.Of(() => new UserActor(forUsers));
         return cluster.HostsRooms
             ? await shards.Sharding.StartAsync(
                 UserType, _ => users, shards.Settings, shards.Extractor)
@@ -121,11 +126,23 @@ internal sealed class NodeStart(ActorSystem system, IActorRegistry registry, ISe
             users,
             local)
         {
+            Presence = StartPresence(users),
             Metrics = new SessionMetrics(Get<IMeterFactory>().Create(SessionMetrics.MeterName)),
         };
         var sessions = system.ActorOf(Props.Create(() => new SessionsActor(forSessions)), "sessions");
         system.ActorOf(Props.Create(() => new NodeLossActor(sessions, ClusterOptions.RoomRole)), "node-loss");
         return sessions;
+    }
+
+    private IActorRef StartPresence(IActorRef users)
+    {
+        var options = Of<PresenceOptions>();
+        var clock = Get<TimeProvider>();
+        var store = Get<IChatStore>();
+        var reads = Get<ReadPipeline>();
+        var presence = system.ActorOf(Props.Create(() => new PresenceActor(options, clock, store, reads, users)), "presence");
+        system.ActorOf(Props.Create(() => new NodeLossActor(presence, ClusterOptions.RoomRole)), "node-loss-for-presence");
+        return presence;
     }
 
     private async Task StartPlainLobbyAsync(Shards shards, ClusterOptions cluster)

@@ -1,5 +1,6 @@
 using AkkaChat.Protocol;
 using AkkaChat.Server.Delivery;
+using AkkaChat.Server.Presence;
 using AkkaChat.Server.Rooms;
 
 namespace AkkaChat.Server.Sessions;
@@ -7,7 +8,7 @@ namespace AkkaChat.Server.Sessions;
 // Who deals with what the session hears; what comes most often stands first.
 internal sealed partial class SessionActor
 {
-    private SessionTyping? _typing; // not before it is first needed
+    private SessionEphemera? _ephemera; // not before it is first needed, which for most sessions is never
 
     /// <inheritdoc/>
     protected override bool Receive(object message)
@@ -28,6 +29,10 @@ internal sealed partial class SessionActor
                 return true;
             case SessionTimer.Tick:
                 OnTick();
+                _signIn.OnSilence(_clock.IsSilent);
+                return true;
+            case WatchPush push:
+                _ephemera?.OnPush(push);
                 return true;
             case OpenRequests.Sweep:
                 OnSweep();
@@ -82,25 +87,23 @@ internal sealed partial class SessionActor
         }
     }
 
+    // Any frame is a sign of life.
+    private void OnHeard()
+    {
+        _with.Metrics.Heard();
+        _signIn.OnSilence(isSilent: false);
+    }
+
     // What is stored nowhere.
     private void OnEphemeral(Request request)
     {
-        switch (request)
+        if (request is Request.SetBackground background)
         {
-            case Request.SetBackground background:
-                _to.Answer(Answers.Ok(background.Id));
-                break;
-            case Request.Typing typing:
-                if (_rooms.Knows(typing.Room)) // of others the room need not be asked
-                {
-                    (_typing ??= new SessionTyping(_with)).Notice(typing.Room, _signIn.User);
-                }
-
-                _to.Release();
-                break;
-            case Request.Presence presence:
-                _to.Answer(Answers.Error(presence.Id, ErrorCode.UnknownType));
-                break;
+            _signIn.Hide(background);
+        }
+        else
+        {
+            (_ephemera ??= new SessionEphemera(_socket, _with, _to, _rooms, _signIn.User, Context)).Take(request);
         }
     }
 }

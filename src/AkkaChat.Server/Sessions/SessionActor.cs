@@ -60,7 +60,7 @@ internal sealed partial class SessionActor : ActorBase
 
     private void OnFrame(RequestOutcome outcome)
     {
-        _with.Metrics.Heard();
+        OnHeard();
         if (_to.IsClosing)
         {
             _to.Release(); // the reader goes on to the client's own close; nothing before it counts

@@ -52,6 +52,15 @@ internal sealed class SessionClock(SessionSocket socket, SessionDependencies wit
         _ => null,
     };
 
+    /// <summary>True if the client has not answered a ping for a while: its app may be frozen.</summary>
+    public bool IsSilent => IsPinged && _time.GetElapsedTime(socket.LastHeard) >= SilentAfter;
+
+    // A client whose app is looked at answers within moments; halfway to the end is late enough.
+    private TimeSpan SilentAfter =>
+        _limits.HeartbeatInterval + Earlier(_limits.HeartbeatInterval / 2, TimeSpan.FromSeconds(10));
+
+    private bool IsPinged => _pingedAt > socket.LastHeard;
+
     /// <summary>Begins to tick.</summary>
     public void Start()
     {
@@ -126,14 +135,15 @@ internal sealed class SessionClock(SessionSocket socket, SessionDependencies wit
             return Due.NoHeartbeat;
         }
 
-        var pinged = _pingedAt > socket.LastHeard;
-        return silent >= _limits.HeartbeatInterval && !pinged ? Due.Ping : Due.Nothing;
+        return silent >= _limits.HeartbeatInterval && !IsPinged ? Due.Ping : Due.Nothing;
     }
 
     private void Plan()
     {
         var silent = _time.GetElapsedTime(socket.LastHeard);
-        var next = _pingedAt > socket.LastHeard ? 2 * _limits.HeartbeatInterval - silent : _limits.HeartbeatInterval - silent;
+        var next = !IsPinged ? _limits.HeartbeatInterval - silent
+            : silent < SilentAfter ? SilentAfter - silent
+            : 2 * _limits.HeartbeatInterval - silent;
         next = _tokenExpiresAt is { } expires
             ? Earlier(next, expires - _time.GetUtcNow())
             : Earlier(next, _limits.ConnectTimeout - _time.GetElapsedTime(_openedAt));

@@ -33,6 +33,9 @@ internal sealed record SessionDependencies(
     IActorRef Users,
     LocalDeliveries Deliveries)
 {
+    /// <summary>What this node knows of people who are watched.</summary>
+    public required IActorRef Presence { get; init; }
+
     /// <summary>What is counted.</summary>
     public SessionMetrics Metrics { get; init; } = new(new Meter(SessionMetrics.MeterName));
 }

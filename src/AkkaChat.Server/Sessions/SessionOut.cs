@@ -65,13 +65,16 @@ internal sealed class SessionOut(SessionSocket socket, SessionDependencies with,
         }
     }
 
-    /// <summary>Sends what may be dropped.</summary>
-    public void PushIfRoom(ReadOnlyMemory<byte> frame)
+    /// <summary>Sends what may be dropped; false if it was.</summary>
+    public bool PushIfRoom(ReadOnlyMemory<byte> frame)
     {
-        if (_writer.HasRoom)
+        if (!_writer.HasRoom)
         {
-            _writer.Write(frame);
+            return false;
         }
+
+        _writer.Write(frame);
+        return true;
     }
 
     /// <summary>Watches a client that begins to lag, and asks to be told when it has caught up.</summary>

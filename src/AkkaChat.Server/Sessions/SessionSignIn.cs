@@ -26,6 +26,8 @@ internal sealed class SessionSignIn(
     private Request.Connect? _connect;
     private DateTimeOffset _tokenExpiresAt;
     private bool _isListing;
+    private bool _isHidden;
+    private bool _isSilent;
 
     /// <summary>True once <c>connect</c> was answered.</summary>
     public bool IsDone { get; private set; }
@@ -50,6 +52,24 @@ internal sealed class SessionSignIn(
 
     /// <summary>A newer token.</summary>
     public void Renew(Request.RenewToken renew) => Check(renew, renew.Token);
+
+    /// <summary>The app was hidden, or shown.</summary>
+    public void Hide(Request.SetBackground background)
+    {
+        _isHidden = background.On;
+        _slot.Hide(_isHidden || _isSilent);
+        to.Answer(Answers.Ok(background.Id));
+    }
+
+    /// <summary>The client does not answer, or does again: an app that is frozen is as good as hidden.</summary>
+    public void OnSilence(bool isSilent)
+    {
+        if (isSilent != _isSilent)
+        {
+            _isSilent = isSilent;
+            _slot.Hide(_isHidden || _isSilent);
+        }
+    }
 
     /// <summary>Takes what concerns who the session is; false if it does not.</summary>
     public bool TryHandle(object message)
@@ -84,7 +104,8 @@ internal sealed class SessionSignIn(
             case { Check: TokenCheck.Valid valid, Request: Request.Connect }:
                 User = valid.User;
                 _tokenExpiresAt = valid.ExpiresAt;
-                _slot.Claim(User, _connect!.Platform, _connect.Device);
+                _isHidden = _connect!.Background;
+                _slot.Claim(User, _connect.Platform, _connect.Device, _isHidden);
                 break;
             case { Check: TokenCheck.Valid valid } when valid.User == User:
                 clock.SignedIn(_tokenExpiresAt = valid.ExpiresAt);

@@ -26,9 +26,9 @@ internal sealed class SessionSlot(SessionDependencies with, SessionTimer timer, 
     private long _since;
 
     /// <summary>Asks for the slot of a client that signs in.</summary>
-    public void Claim(UserId user, string platform, DeviceId device)
+    public void Claim(UserId user, string platform, DeviceId device, bool isHidden)
     {
-        _wanted = new UserCommand.Register(user, platform, device, Place: null);
+        _wanted = new UserCommand.Register(user, platform, device, Place: null, isHidden);
         _since = with.Clock.GetTimestamp();
         Ask(FirstPause);
     }
@@ -45,6 +45,16 @@ internal sealed class SessionSlot(SessionDependencies with, SessionTimer timer, 
         _wanted = _wanted with { Place = registered.Place };
         _pause = TimeSpan.Zero;
         Plan(with.Options.SlotCheck * (0.75 + Random.Shared.NextDouble() / 2));
+    }
+
+    /// <summary>Nobody looks at the app, or somebody does again: asks as for all else, and so again until it is answered.</summary>
+    public void Hide(bool isHidden)
+    {
+        if (_wanted is { } wanted && wanted.IsHidden != isHidden)
+        {
+            _wanted = wanted with { IsHidden = isHidden };
+            Ask(FirstPause);
+        }
     }
 
     /// <summary>A user's actor says that it stops: if it is the one that answered, asks again.</summary>

@@ -15,7 +15,9 @@ internal abstract record UserCommand(UserId User)
     /// <param name="Platform">The device slot: one session each.</param>
     /// <param name="Device">Which installation.</param>
     /// <param name="Place">The place that it was given when it registered for the first time; null: this is the first time.</param>
-    public sealed record Register(UserId User, string Platform, DeviceId Device, long? Place) : UserCommand(User);
+    /// <param name="IsHidden">True if nobody looks at the app: it was hidden, or does not answer.</param>
+    public sealed record Register(UserId User, string Platform, DeviceId Device, long? Place, bool IsHidden = false)
+        : UserCommand(User);
 
     /// <summary>The user is in that room since that event.</summary>
     public sealed record RoomEntered(UserId User, RoomId Room, long Seq) : UserCommand(User);

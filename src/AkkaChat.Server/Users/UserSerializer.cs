@@ -6,7 +6,10 @@ using Google.Protobuf;
 
 namespace AkkaChat.Server.Users;
 
-/// <summary>Bytes of <see cref="UserCommand"/> and <see cref="UserPush"/>; their fields are in <c>users.proto</c>.</summary>
+/// <summary>
+/// Bytes of <see cref="UserCommand"/>, <see cref="UserPush"/>, <see cref="PresenceCommand"/> and <see cref="PresencePush"/>;
+/// their fields are in <c>users.proto</c>.
+/// </summary>
 /// <param name="system">The actor system, which knows actors by their paths.</param>
 internal sealed class UserSerializer(ExtendedActorSystem system) : WireSerializer(system)
 {
@@ -14,6 +17,10 @@ internal sealed class UserSerializer(ExtendedActorSystem system) : WireSerialize
     private const string EnteredManifest = "CE";
     private const string LeftManifest = "CL";
     private const string TellUserManifest = "CT";
+    private const string WatchManifest = "WW";
+    private const string UnwatchManifest = "WU";
+    private const string ChangedManifest = "WC";
+    private const string StoppedManifest = "WS";
     private const string RegisteredManifest = "PR";
     private const string OwnerStoppedManifest = "PO";
     private const string DisplacedManifest = "PD";
@@ -28,6 +35,10 @@ internal sealed class UserSerializer(ExtendedActorSystem system) : WireSerialize
         UserCommand.RoomEntered => EnteredManifest,
         UserCommand.RoomLeft => LeftManifest,
         UserCommand.Tell => TellUserManifest,
+        PresenceCommand.Watch => WatchManifest,
+        PresenceCommand.Unwatch => UnwatchManifest,
+        PresencePush.Changed => ChangedManifest,
+        PresencePush.Stopped => StoppedManifest,
         UserPush.Registered => RegisteredManifest,
         UserPush.OwnerStopped => OwnerStoppedManifest,
         UserPush.Displaced => DisplacedManifest,
@@ -49,6 +60,10 @@ internal sealed class UserSerializer(ExtendedActorSystem system) : WireSerialize
         },
         UserCommand.RoomLeft left => new Wire.UserLeft { User = left.User.Value, Room = left.Room.Value },
         UserCommand.Tell tell => new Wire.TellUser { User = tell.User.Value, Frame = Wrap(tell.Frame) },
+        PresenceCommand.Watch watch => Write(watch),
+        PresenceCommand.Unwatch unwatch => new Wire.Unwatch { User = unwatch.User.Value },
+        PresencePush.Changed changed => Write(changed),
+        PresencePush.Stopped stopped => new Wire.PresenceStopped { User = stopped.User.Value },
         UserPush.Registered registered => new Wire.Registered
         {
             Owner = Serialization.SerializedActorPath(registered.Owner),
@@ -69,6 +84,10 @@ internal sealed class UserSerializer(ExtendedActorSystem system) : WireSerialize
         EnteredManifest => Read(Wire.UserEntered.Parser.ParseFrom(bytes)),
         LeftManifest => Read(Wire.UserLeft.Parser.ParseFrom(bytes)),
         TellUserManifest => Read(Wire.TellUser.Parser.ParseFrom(bytes)),
+        WatchManifest => Read(Wire.Watch.Parser.ParseFrom(bytes)),
+        UnwatchManifest => new PresenceCommand.Unwatch(UserId.Parse(Wire.Unwatch.Parser.ParseFrom(bytes).User)),
+        ChangedManifest => Read(Wire.PresenceChanged.Parser.ParseFrom(bytes)),
+        StoppedManifest => new PresencePush.Stopped(UserId.Parse(Wire.PresenceStopped.Parser.ParseFrom(bytes).User)),
         RegisteredManifest => Read(Wire.Registered.Parser.ParseFrom(bytes)),
         OwnerStoppedManifest => new UserPush.OwnerStopped(),
         DisplacedManifest => new UserPush.Displaced(Wire.Displaced.Parser.ParseFrom(bytes).SameDevice),
@@ -85,6 +104,7 @@ internal sealed class UserSerializer(ExtendedActorSystem system) : WireSerialize
             User = register.User.Value,
             Platform = register.Platform,
             Device = register.Device.Value,
+            IsHidden = register.IsHidden,
         };
         if (register.Place is { } place)
         {
@@ -98,7 +118,41 @@ internal sealed class UserSerializer(ExtendedActorSystem system) : WireSerialize
         UserId.Parse(wire.User),
         Platform(wire.Platform),
         DeviceId.TryParse(wire.Device, out var device) ? device : throw new FormatException("not a device id"),
-        wire.HasPlace ? wire.Place : null);
+        wire.HasPlace ? wire.Place : null,
+        wire.IsHidden);
+
+    private static Wire.Watch Write(PresenceCommand.Watch watch)
+    {
+        var wire = new Wire.Watch { User = watch.User.Value, IsThere = watch.IsThere };
+        if (watch.LastSeen is { } lastSeen)
+        {
+            wire.LastSeen = lastSeen;
+        }
+
+        return wire;
+    }
+
+    private static PresenceCommand.Watch Read(Wire.Watch wire) =>
+        new(UserId.Parse(wire.User), wire.IsThere, wire.HasLastSeen ? wire.LastSeen : null);
+
+    private static Wire.PresenceChanged Write(PresencePush.Changed changed)
+    {
+        var wire = new Wire.PresenceChanged
+        {
+            User = changed.User.Value,
+            Kind = (int)changed.Kind,
+            IsSure = changed.IsSure,
+        };
+        if (changed.LastSeen is { } lastSeen)
+        {
+            wire.LastSeen = lastSeen;
+        }
+
+        return wire;
+    }
+
+    private static PresencePush.Changed Read(Wire.PresenceChanged wire) => new(
+        UserId.Parse(wire.User), Named<PresenceKind>(wire.Kind), wire.HasLastSeen ? wire.LastSeen : null, wire.IsSure);
 
     private UserPush.Registered Read(Wire.Registered wire) => new(Actor(wire.Owner), wire.Place);
 

@@ -23,6 +23,11 @@ internal sealed class UserSlots
     /// <summary>True if no session holds a slot.</summary>
     public bool IsEmpty => _slots.Count == 0;
 
+    /// <summary>What the sessions that hold a slot say together.</summary>
+    public UserActivity Activity => IsEmpty ? UserActivity.None
+        : _slots.TrueForAll(slot => slot.IsHidden) ? UserActivity.Hidden
+        : UserActivity.Seen;
+
     /// <summary>The sessions that hold a slot.</summary>
     public IEnumerable<IActorRef> Sessions => _slots.Select(slot => slot.Session);
 
@@ -37,12 +42,16 @@ internal sealed class UserSlots
         var held = _slots.Find(slot => slot.Platform == asked.Platform);
         if (held?.Session.Equals(session) == true)
         {
+            held.IsHidden = asked.IsHidden;
             return new SlotOutcome(held.Place, [], []);
         }
 
         Remove(session); // it asks for another slot now
         _lastPlace = asked.Place is { } known ? Math.Max(_lastPlace, known) : Math.Max(_lastPlace + 1, now);
-        var slot = new Slot(session, asked.Platform, asked.Device, asked.Place ?? _lastPlace, IsFirst: asked.Place is null);
+        var slot = new Slot(session, asked.Platform, asked.Device, asked.Place ?? _lastPlace, IsFirst: asked.Place is null)
+        {
+            IsHidden = asked.IsHidden,
+        };
         var displaced = new List<(IActorRef, bool)>();
         var forgotten = new List<IActorRef>();
         if (held is not null && !slot.IsNewerThan(held))
@@ -89,6 +98,8 @@ internal sealed class UserSlots
 
     private sealed record Slot(IActorRef Session, string Platform, DeviceId Device, long Place, bool IsFirst)
     {
+        public bool IsHidden { get; set; }
+
         // A place says nothing against a session that came after the move: another node's clock gave it.
         public bool IsNewerThan(Slot other) =>
             IsFirst || (!other.IsFirst && (Place, Session.CompareTo(other.Session)).CompareTo((other.Place, 0)) > 0);

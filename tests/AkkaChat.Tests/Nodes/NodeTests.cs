@@ -2,6 +2,7 @@ using Akka.Actor;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Delivery;
 using AkkaChat.Server.Rooms;
+using AkkaChat.Server.Users;
 using AkkaChat.Tests.Support;
 using Xunit;
 using static AkkaChat.Tests.Support.Samples;
@@ -119,6 +120,24 @@ public abstract class NodeTests : IAsyncLifetime
         }
 
         return seqs;
+    }
+
+    /// <summary>Somebody whose actor lives on <paramref name="host"/>.</summary>
+    private protected async Task<UserId> UserOfAsync(TestNode by, TestNode host)
+    {
+        for (var i = 0; ; i++)
+        {
+            var user = UserId.Parse($"u-{i}");
+            var probe = new Listener(by.System);
+            by.Users.Tell(new UserCommand.Register(user, "probe", Device("d-0"), Place: null), probe.Ref);
+            var registered = await probe.NextAsync<UserPush.Registered>($"{user} to register");
+            by.System.Stop(probe.Ref);
+            if (registered.Owner.Path.Address == host.Address)
+            {
+                Store.People[user] = new UserView(user, "Someone", null);
+                return user;
+            }
+        }
     }
 
     /// <summary>Asks a room, and tells where it lives.</summary>

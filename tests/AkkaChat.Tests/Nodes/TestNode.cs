@@ -10,6 +10,7 @@ using AkkaChat.Protocol;
 using AkkaChat.Server.Auth;
 using AkkaChat.Server.Cluster;
 using AkkaChat.Server.Delivery;
+using AkkaChat.Server.Presence;
 using AkkaChat.Server.Rooms;
 using AkkaChat.Server.Sessions;
 using AkkaChat.Server.Sockets;
@@ -91,6 +92,8 @@ internal sealed class TestNode : IAsyncDisposable
 
     public IActorRef Users { get; private set; } = null!;
 
+    public IActorRef Presence { get; private set; } = null!;
+
     public IActorRef PlainHubs { get; private set; } = null!;
 
     public IActorRef PlainLobby { get; private set; } = null!;
@@ -99,6 +102,15 @@ internal sealed class TestNode : IAsyncDisposable
 
     // Nothing here may be found by the quiet check: it does not come within a test.
     private static DeliveryOptions DeliveryOptions { get; } = new() { Instances = 2, QuietCheck = TimeSpan.FromHours(1) };
+
+    // Nor what is lost of presence by the check.
+    private static PresenceOptions PresenceOptions { get; } = new()
+    {
+        AwayAfter = TimeSpan.FromMilliseconds(300),
+        OfflineAfter = TimeSpan.FromSeconds(2),
+        SureAfter = TimeSpan.FromSeconds(8),
+        Check = TimeSpan.FromHours(1),
+    };
 
     /// <summary>A cluster of nodes with these roles, in this order, all up.</summary>
     public static async Task<TestNode[]> StartAsync(IChatStore store, params string[][] roles)
@@ -134,7 +146,10 @@ internal sealed class TestNode : IAsyncDisposable
             _writes,
             Rooms,
             Users,
-            Deliveries);
+            Deliveries)
+        {
+            Presence = Presence,
+        };
         var open = new SessionsActor.Open(session, new TaskCompletionSource<IActorRef>());
         var actor = System.ActorOf(Props.Create(() => new SessionActor(open, with)));
         System.ActorOf(Props.Create(() => new NodeLossActor(actor, ClusterOptions.RoomRole)));
@@ -196,7 +211,14 @@ internal sealed class TestNode : IAsyncDisposable
 
     private async Task StartActorsAsync()
     {
-        Users = await RegionAsync("user", _ => Props.Create(() => new UserActor(TimeProvider.System)));
+        var forUsers = new UserDependencies(
+            TimeProvider.System,
+            PresenceOptions,
+            (user, time) => _writes.TryWrite(new StoreWrite.MarkSeen(user, time), ActorRefs.Nobody));
+        Users = await RegionAsync("user", _ => Props.Create(() => new UserActor(forUsers)));
+        Presence = System.ActorOf(
+            Props.Create(() => new PresenceActor(PresenceOptions, TimeProvider.System, _store, _reads, Users)), "presence");
+        System.ActorOf(Props.Create(() => new NodeLossActor(Presence, ClusterOptions.RoomRole)));
         var forRooms = new RoomDependencies(
             new RoomOptions(), TimeProvider.System, _store, _writes, _reads, Users, Directory)
         { Metrics = Feeds.Metrics };

@@ -1,5 +1,4 @@
 using AkkaChat.Protocol;
-using AkkaChat.Server.Users;
 using AkkaChat.Tests.Support;
 using Xunit;
 using static AkkaChat.Tests.Support.Samples;
@@ -51,23 +50,5 @@ public sealed class UsersAcrossNodesTests : NodeTests
         await UntilAsync(() => socket.HasMore, () => $"the room was looked for {Store.At(StoreStep.FindRoom).Calls} times");
 
         Assert.Equal("r-team", (await socket.NextAsync("room")).GetProperty("room").GetProperty("id").GetString());
-    }
-
-    // One whose actor lives on that node.
-    private async Task<UserId> UserOfAsync(TestNode by, TestNode host)
-    {
-        for (var i = 0; ; i++)
-        {
-            var user = UserId.Parse($"u-{i}");
-            var probe = new Listener(by.System);
-            by.Users.Tell(new UserCommand.Register(user, "probe", Device("d-0"), Place: null), probe.Ref);
-            var registered = await probe.NextAsync<UserPush.Registered>($"{user} to register");
-            by.System.Stop(probe.Ref);
-            if (registered.Owner.Path.Address == host.Address)
-            {
-                Store.People[user] = new UserView(user, "Someone", null);
-                return user;
-            }
-        }
     }
 }

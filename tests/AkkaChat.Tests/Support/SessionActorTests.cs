@@ -27,6 +27,7 @@ public abstract class SessionActorTests : ActorTests
     {
         Rooms = CreateTestProbe("rooms");
         Delivery = CreateTestProbe("delivery");
+        Presence = CreateTestProbe("presence");
         var auth = new AuthOptions { SigningKey = Convert.ToBase64String(new byte[SigningKey.MinBytes]) };
         var key = SigningKey.Load(auth, data: null!, NullLogger<SigningKey>.Instance);
         _tokens = new AccessTokens(Options.Create(auth), key, Clock);
@@ -39,6 +40,9 @@ public abstract class SessionActorTests : ActorTests
 
     /// <summary>This node's Delivery.</summary>
     protected TestProbe Delivery { get; }
+
+    /// <summary>This node's presence.</summary>
+    protected TestProbe Presence { get; }
 
     /// <summary>How long a token is good.</summary>
     protected TimeSpan TokenLifetime { get; }
@@ -78,7 +82,10 @@ public abstract class SessionActorTests : ActorTests
             Writes,
             Rooms,
             Users,
-            local);
+            local)
+        {
+            Presence = Presence,
+        };
     }
 
     /// <summary>A connection that is signed in; its answer was read.</summary>

@@ -18,7 +18,8 @@ public sealed class UserActorTests : ActorTests
     public UserActorTests()
     {
         _shard = CreateTestProbe("shard");
-        _user = _shard.ChildActorOf(Props.Create(() => new UserActor(Clock)));
+        var with = new UserDependencies(Clock, new PresenceOptions(), (_, _) => { });
+        _user = _shard.ChildActorOf(Props.Create(() => new UserActor(with)), Ann.Value);
     }
 
     [Fact]

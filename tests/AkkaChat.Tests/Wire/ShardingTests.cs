@@ -96,11 +96,15 @@ public sealed class ShardingTests : IAsyncLifetime
     // A node that has left closes its connections; the other one may call that an error before the test is over.
     private static bool IsNotTheEndOfTheOtherNode(string error) => !error.EndsWith("Disassociated", StringComparison.Ordinal);
 
-    private static Task<IActorRef> StartUsersAsync(WireNode node) => ClusterSharding.Get(node.System).StartAsync(
-        "user",
-        _ => Props.Create(() => new UserActor(TimeProvider.System)),
-        ClusterShardingSettings.Create(node.System),
-        new EntityExtractor(Shards));
+    private static Task<IActorRef> StartUsersAsync(WireNode node)
+    {
+        var with = new UserDependencies(TimeProvider.System, new PresenceOptions(), (_, _) => { });
+        return ClusterSharding.Get(node.System).StartAsync(
+            "user",
+            _ => Props.Create(() => new UserActor(with)),
+            ClusterShardingSettings.Create(node.System),
+            new EntityExtractor(Shards));
+    }
 
     private static IEnumerable<UserId> Users() => Enumerable.Range(0, People).Select(i => UserId.Parse($"u-{i}"));
 

@@ -23,7 +23,7 @@ internal static class WireMessages
     public static ImmutableArray<Type> Bases { get; } =
     [
         typeof(RoomCommand), typeof(RoomReply), typeof(InterestCommand), typeof(FeedMessage), typeof(UserCommand),
-        typeof(UserPush), typeof(TypingNotice), typeof(PlainHubCommand), typeof(PlainHubPush),
+        typeof(UserPush), typeof(PresenceCommand), typeof(PresencePush), typeof(TypingNotice), typeof(PlainHubCommand), typeof(PlainHubPush),
     ];
 
     /// <summary>Every kind of message, found by its base.</summary>
@@ -85,7 +85,7 @@ internal static class WireMessages
         new FeedMessage.Events(Team, [Frame(43, gone: Bob) with { EndsRoom = true }, Frame(44, gone: Cat, padding: 3) with { EndsRoom = true }]),
         new FeedMessage.Head(Team, 44),
         new FeedMessage.Ephemeral(Team, """{"type":"read"}"""u8.ToArray(), Except: Bob),
-        new UserCommand.Register(Ann, "web", Device("d-1"), Place: 7),
+        new UserCommand.Register(Ann, "web", Device("d-1"), Place: 7, IsHidden: true),
         new UserCommand.RoomEntered(Ann, Team, 43),
         new UserCommand.RoomLeft(Ann, Team),
         new UserCommand.Tell(Ann, """{"type":"read"}"""u8.ToArray()),
@@ -95,6 +95,10 @@ internal static class WireMessages
         new UserPush.RoomEntered(Team, 43),
         new UserPush.RoomLeft(Team),
         new UserPush.Tell("""{"type":"room"}"""u8.ToArray()),
+        new PresenceCommand.Watch(Ann, IsThere: true, Noon),
+        new PresenceCommand.Unwatch(Ann),
+        new PresencePush.Changed(Ann, PresenceKind.Away, Noon, IsSure: true),
+        new PresencePush.Stopped(Ann),
         new PlainHubCommand.Join("n-1", 42, 7, 3),
         new PlainHubCommand.Say("n-1", 3, "hi"u8.ToArray()),
         new PlainHubPush.Joined(42, 7),
@@ -147,6 +151,10 @@ internal static class WireMessages
         new UserPush.RoomEntered(Team, 0),
         new UserPush.RoomLeft(Team),
         new UserPush.Tell(default),
+        new PresenceCommand.Watch(Ann, IsThere: false, LastSeen: null),
+        new PresenceCommand.Unwatch(Ann),
+        new PresencePush.Changed(Ann, PresenceKind.Online, LastSeen: null, IsSure: false),
+        new PresencePush.Stopped(Ann),
         new PlainHubCommand.Join("n", 0, 0, 0),
         new PlainHubCommand.Say("n", 0, default),
         new PlainHubPush.Joined(0, 0),

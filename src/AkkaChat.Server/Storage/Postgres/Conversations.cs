@@ -22,7 +22,7 @@ internal sealed class Conversations(NpgsqlConnection connection)
             m.user_id IS NULL AND EXISTS (SELECT 1 FROM join_requests q WHERE q.room = r.id AND q.user_id = asked.viewer),
             CASE WHEN m.read_no < r.message_count THEN ({MentionsSql}) ELSE 0 END, {EventRow.FoldedColumns}
         FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (room, viewer, place)
-        JOIN rooms r ON r.id = asked.room
+        JOIN rooms r ON r.id = asked.room AND NOT r.dissolved
         LEFT JOIN members m ON m.room = r.id AND m.user_id = asked.viewer
         LEFT JOIN members p ON r.kind = 4 AND m.user_id IS NOT NULL AND p.room = r.id AND p.user_id <> asked.viewer
         LEFT JOIN users u ON u.id = p.user_id

@@ -25,7 +25,7 @@ internal sealed class Conversations(SqliteSession session)
         LEFT JOIN members p ON r.kind = 4 AND m.user IS NOT NULL AND p.room = r.id AND p.user <> ?2
         LEFT JOIN users u ON u.id = p.user
         LEFT JOIN room_events e ON m.user IS NOT NULL AND e.room = r.id AND e.seq = r.last_message_seq
-        WHERE r.id = ?1
+        WHERE r.id = ?1 AND r.dissolved = 0
         """;
 
     // Where the columns of the last message begin in the query above.

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -20,9 +21,15 @@ internal static class ApiDocument
             Describe(document);
             return Task.CompletedTask;
         });
+        options.AddSchemaTransformer(static (schema, context, _) =>
+        {
+            AllowMissing(schema, context);
+            return Task.CompletedTask;
+        });
         options.AddOperationTransformer(static (operation, context, _) =>
         {
             AddSecurity(operation, context);
+            ApiExamples.AddTo(operation, context.Description.ActionDescriptor.EndpointMetadata);
             return Task.CompletedTask;
         });
     });
@@ -48,10 +55,25 @@ internal static class ApiDocument
         };
     }
 
+    // What is left out where it is null is not required.
+    private static void AllowMissing(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    {
+        foreach (var property in context.JsonTypeInfo.Properties)
+        {
+            if (property.AttributeProvider?.IsDefined(typeof(JsonIgnoreAttribute), inherit: false) == true)
+            {
+                schema.Required?.Remove(property.Name);
+            }
+        }
+    }
+
+    /// <summary>True if an endpoint with this metadata is for people who are signed in.</summary>
+    public static bool NeedsToken(IEnumerable<object> metadata) =>
+        metadata.OfType<IAuthorizeData>().Any() && !metadata.OfType<IAllowAnonymous>().Any();
+
     private static void AddSecurity(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
-        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        if (metadata.OfType<IAuthorizeData>().Any() && !metadata.OfType<IAllowAnonymous>().Any())
+        if (NeedsToken(context.Description.ActionDescriptor.EndpointMetadata))
         {
             operation.Security =
                 [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];

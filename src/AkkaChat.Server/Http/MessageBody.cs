@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace AkkaChat.Server.Http;
 
@@ -7,4 +8,8 @@ namespace AkkaChat.Server.Http;
 /// <param name="Content">What it says (protocol §5).</param>
 /// <param name="Mentions">Ids of the people mentioned.</param>
 /// <param name="ReplyTo">The seq of the message that it answers.</param>
-internal sealed record MessageBody(string ClientMsgId, JsonElement Content, IReadOnlyList<string>? Mentions, long? ReplyTo);
+internal sealed record MessageBody(
+    string ClientMsgId,
+    JsonElement Content,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Mentions,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? ReplyTo);

@@ -20,7 +20,11 @@ internal static class PostMessageEndpoint
         .ProducesErrors(
             ErrorCode.BadFrame,
             ErrorCode.Unauthorized,
+            ErrorCode.Forbidden,
             ErrorCode.NotMember,
+            ErrorCode.Muted,
+            ErrorCode.Banned,
+            ErrorCode.Blocked,
             ErrorCode.NotFound,
             ErrorCode.Conflict,
             ErrorCode.TooLarge,

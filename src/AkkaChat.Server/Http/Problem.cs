@@ -16,18 +16,14 @@ internal sealed class Problem(ErrorCode code, TimeSpan? retryAfter = null, int? 
     // What a client should wait for when nobody knows better.
     private static readonly TimeSpan UsualWait = TimeSpan.FromSeconds(1);
 
+    /// <summary>The body for a code as it comes when nobody knows more.</summary>
+    public static ProblemBody BodyOf(ErrorCode code) => BodyOf(code, code.IsTemporary() ? UsualWait : null, status: null);
+
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var wait = retryAfter ?? (code.IsTemporary() ? UsualWait : null);
-        var body = new ProblemBody(
-            "about:blank",
-            code.Sentence(),
-            status ?? ProblemStatus.Of(code),
-            code.Name(),
-            code.IsTemporary(),
-            wait is { } time ? (long)Math.Ceiling(time.TotalMilliseconds) : null);
-
+        var body = BodyOf(code, wait, status);
         var response = httpContext.Response;
         response.StatusCode = body.Status;
         response.ContentType = MediaType;
@@ -40,4 +36,12 @@ internal sealed class Problem(ErrorCode code, TimeSpan? retryAfter = null, int? 
         return JsonSerializer.SerializeAsync(
             response.Body, body, HttpJson.Shared.ProblemBody, httpContext.RequestAborted);
     }
+
+    private static ProblemBody BodyOf(ErrorCode code, TimeSpan? wait, int? status) => new(
+        "about:blank",
+        code.Sentence(),
+        status ?? ProblemStatus.Of(code),
+        code.Name(),
+        code.IsTemporary(),
+        wait is { } time ? (long)Math.Ceiling(time.TotalMilliseconds) : null);
 }

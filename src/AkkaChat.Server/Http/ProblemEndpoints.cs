@@ -19,6 +19,6 @@ internal static class ProblemEndpoints
             endpoint.Produces<ProblemBody>(status, Problem.MediaType);
         }
 
-        return endpoint;
+        return endpoint.WithMetadata(new ProblemCodes([.. codes, ErrorCode.Internal]));
     }
 }

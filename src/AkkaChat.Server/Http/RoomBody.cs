@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AkkaChat.Server.Auth;
 
 namespace AkkaChat.Server.Http;
@@ -10,6 +11,7 @@ namespace AkkaChat.Server.Http;
 /// <param name="LastSeq">The newest event's seq.</param>
 /// <param name="ReadSeq">Up to where this user has read.</param>
 /// <param name="Unread">Messages of others after that.</param>
+/// <param name="MentionUnread">Of those, how many mention this user, up to 100.</param>
 /// <param name="Role">member, admin or owner.</param>
 /// <param name="Muted">True while this user silenced the room.</param>
 /// <param name="Pinned">True while this user pinned the room.</param>
@@ -20,14 +22,19 @@ namespace AkkaChat.Server.Http;
 /// <param name="JoinRule">open, approve or invite.</param>
 /// <param name="MemberCount">How many are in.</param>
 /// <param name="Public">True if anyone signed in may find and join it.</param>
+/// <param name="MutedUntil">Until when this user may not speak; milliseconds since 1970 UTC.</param>
+/// <param name="MuteAll">True while only owners and admins may speak.</param>
+/// <param name="SlowModeMs">Milliseconds that a member must wait between two messages; 0 for none.</param>
+/// <param name="Requested">True while this user asks to come in; else missing.</param>
 internal sealed record RoomBody(
     string Id,
     string Kind,
     string Name,
-    UserBody? Peer,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] UserBody? Peer,
     long LastSeq,
     long ReadSeq,
     long Unread,
+    long MentionUnread,
     string? Role,
     bool Muted,
     bool Pinned,
@@ -37,4 +44,8 @@ internal sealed record RoomBody(
     string? Avatar,
     string JoinRule,
     long MemberCount,
-    bool Public);
+    bool Public,
+    long? MutedUntil,
+    bool MuteAll,
+    long SlowModeMs,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Requested);

@@ -95,10 +95,10 @@ public static class Answers
         });
 
     /// <summary>Messages found, newest first; <paramref name="before"/> asks for more and is null on the last page.</summary>
-    public static byte[] Search(RequestId id, IReadOnlyList<ReadOnlyMemory<byte>> frames, string? before) =>
-        Frame.Answer(OkType, id, (frames, before), static (json, page) =>
+    public static byte[] Search(RequestId id, IReadOnlyList<SearchHit> hits, string? before) =>
+        Frame.Answer(OkType, id, (hits, before), static (json, page) =>
         {
-            ViewWriter.WriteEvents(json, page.frames);
+            ViewWriter.WriteHits(json, page.hits);
             json.WriteString("before"u8, page.before);
         });
 

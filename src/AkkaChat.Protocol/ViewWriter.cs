@@ -134,6 +134,28 @@ internal static class ViewWriter
         json.WriteEndArray();
     }
 
+    /// <summary>The member <c>events</c>, and <c>highlights</c>: for each of them where it has what was looked for.</summary>
+    public static void WriteHits(Utf8JsonWriter json, IReadOnlyList<SearchHit> hits)
+    {
+        WriteEvents(json, [.. hits.Select(hit => hit.Frame)]);
+        json.WriteStartArray("highlights"u8);
+        foreach (var hit in hits)
+        {
+            json.WriteStartArray();
+            foreach (var range in hit.Highlights)
+            {
+                json.WriteStartArray();
+                json.WriteNumberValue(range.Start);
+                json.WriteNumberValue(range.Length);
+                json.WriteEndArray();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+
     /// <summary>The members of a page of rooms.</summary>
     public static void WriteRoomPage(Utf8JsonWriter json, (IReadOnlyList<RoomView> Rooms, string? Cursor) page)
     {

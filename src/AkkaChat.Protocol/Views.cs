@@ -93,3 +93,13 @@ public sealed record PersonView(UserView User, long Since);
 /// <param name="Count">How many people have set it.</param>
 /// <param name="Mine">True if this user is one of them.</param>
 public readonly record struct ReactionView(string Emoji, long Count, bool Mine);
+
+/// <summary>A message that was found.</summary>
+/// <param name="Frame">Its encoded, folded event frame.</param>
+/// <param name="Highlights">Where its text has what was looked for, ascending and apart from each other.</param>
+public sealed record SearchHit(ReadOnlyMemory<byte> Frame, IReadOnlyList<TextRange> Highlights);
+
+/// <summary>A part of a text, in UTF-16 units.</summary>
+/// <param name="Start">Where it begins.</param>
+/// <param name="Length">How long it is.</param>
+public readonly record struct TextRange(int Start, int Length);

@@ -111,7 +111,7 @@ internal static class SessionReads
     {
         var query = new SearchQuery(user, search.Query, search.Room, search.Before, search.Limit);
         var page = await with.Store.SearchAsync(query, stop);
-        return Answers.Search(search.Id, page.Events, page.Before);
+        return Answers.Search(search.Id, page.Hits, page.Before);
     }
 
     private static async Task<byte[]> RoomsAsync(

@@ -66,6 +66,36 @@ internal static class SearchTerms
         return phrases;
     }
 
+    /// <summary>The runs of characters that terms are cut from: words, and what is written without spaces.</summary>
+    public static IEnumerable<TextRun> RunsOf(string text)
+    {
+        TextRun? run = null;
+        for (var place = 0; place < text.Length;)
+        {
+            Rune.DecodeFromUtf16(text.AsSpan(place), out var raw, out var consumed);
+            var rune = Fold(raw);
+            var isTerm = IsTermRune(rune);
+            if (run is not null && (!isTerm || IsDense(rune) != run.IsDense))
+            {
+                yield return run;
+                run = null;
+            }
+
+            if (isTerm)
+            {
+                run ??= new TextRun(IsDense(rune), MaxWordChars);
+                run.Add(rune, place, consumed);
+            }
+
+            place += consumed;
+        }
+
+        if (run is not null)
+        {
+            yield return run;
+        }
+    }
+
     // The terms of one run, each with a space behind it.
     private static int Write(ReadOnlySpan<char> run, Span<char> terms)
     {

@@ -163,8 +163,8 @@ internal sealed record ReceiptList(IReadOnlyList<UserId> Read, IReadOnlyList<Use
 /// <param name="Limit">How many at most.</param>
 internal sealed record SearchQuery(UserId User, string Text, RoomId? Room, string? Before, int Limit);
 
-/// <summary>A page of search hits as encoded, folded event frames, newest first.</summary>
-internal sealed record SearchPage(IReadOnlyList<ReadOnlyMemory<byte>> Events, string? Before);
+/// <summary>A page of search hits, newest first.</summary>
+internal sealed record SearchPage(IReadOnlyList<SearchHit> Hits, string? Before);
 
 /// <summary>A refresh token as the store keeps it: the hash, never the token.</summary>
 /// <param name="Hash">SHA-256 of the token, in hex.</param>

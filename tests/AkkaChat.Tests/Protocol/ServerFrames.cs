@@ -117,7 +117,8 @@ internal static class ServerFrames
         ("answer.read", nameof(Answers.Read), () => Answers.Read(Id("13"), 131)),
         ("answer.receipts", nameof(Answers.Receipts), () =>
             Answers.Receipts(Id("14"), [Ann], [UserId.Parse("u-3"), UserId.Parse("u-4")])),
-        ("answer.search", nameof(Answers.Search), () => Answers.Search(Id("15"), [Event(Posted)], "b-2")),
+        ("answer.search", nameof(Answers.Search), () =>
+            Answers.Search(Id("15"), [new SearchHit(Event(Posted), [new TextRange(0, 2), new TextRange(4, 3)])], "b-2")),
         ("answer.user", nameof(Answers.User), () => Answers.User(Id("23"), BobView)),
         ("answer.presence", nameof(Answers.Presence), () => Answers.Presence(
             Id("26"),

@@ -155,8 +155,8 @@ public abstract class SearchSuite : ChatStoreSuite
         await log.CommitAsync(log.Posted(Ann, Content("""{"kind":"custom","text":"budget","data":{}}""")));
         await log.CommitAsync(log.Posted(Ann, Content("""{"kind":"text","text":7}""")));
 
-        Assert.Single((await SearchAsync(Ann, "budget")).Events);
-        Assert.Single((await SearchAsync(Ann, "xlsx")).Events);
+        Assert.Single((await SearchAsync(Ann, "budget")).Hits);
+        Assert.Single((await SearchAsync(Ann, "xlsx")).Hits);
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public abstract class SearchSuite : ChatStoreSuite
 
         var seq = await log.CommitAsync(log.Posted(Ann, Content("""{"kind":"text","text":"apple \ud800"}""")));
 
-        Assert.Empty((await SearchAsync(Ann, "apple")).Events);
+        Assert.Empty((await SearchAsync(Ann, "apple")).Hits);
         Assert.Equal(seq, (await EventsAsync(log.Room)).LastSeq);
     }
 
@@ -185,9 +185,9 @@ public abstract class SearchSuite : ChatStoreSuite
         var second = await SearchAsync(Ann, "hit", before: first.Before, limit: 2);
         var third = await SearchAsync(Ann, "hit", before: second.Before, limit: 2);
 
-        Assert.Equal(["hit 5", "hit 4"], first.Events.Select(TextOf));
-        Assert.Equal(["hit 3", "hit 2"], second.Events.Select(TextOf));
-        Assert.Equal(["hit 1"], third.Events.Select(TextOf));
+        Assert.Equal(["hit 5", "hit 4"], first.Hits.Select(TextOf));
+        Assert.Equal(["hit 3", "hit 2"], second.Hits.Select(TextOf));
+        Assert.Equal(["hit 1"], third.Hits.Select(TextOf));
         Assert.Null(third.Before);
     }
 
@@ -206,7 +206,7 @@ public abstract class SearchSuite : ChatStoreSuite
         do
         {
             var page = await SearchAsync(Ann, "hit", before: before, limit: 1);
-            found.AddRange(page.Events.Select(TextOf));
+            found.AddRange(page.Hits.Select(TextOf));
             before = page.Before;
         }
         while (before is not null && found.Count < 10);
@@ -215,6 +215,24 @@ public abstract class SearchSuite : ChatStoreSuite
         Assert.Equal(6, found.Distinct().Count());
     }
 
+    [Fact]
+    public async Task A_hit_shows_where_it_has_what_was_looked_for()
+    {
+        var log = await RoomAsync("r-1", Ann);
+        await log.CommitAsync(log.Posted(Ann, Content("""{"kind":"file","url":"/m/1","name":"年度 Budget 2026.xlsx"}""")));
+        var seq = await log.PostAsync(Ann, "old words");
+        await log.CommitAsync(log.Edited(Ann, seq, 2, "今天的 BUDGET，明天下午的budget会议"));
+
+        var page = await SearchAsync(Ann, "budget");
+        var narrow = Assert.Single((await SearchAsync(Ann, "budget 下午的 天")).Hits);
+
+        Assert.Equal([new TextRange(4, 6), new TextRange(16, 6)], page.Hits[0].Highlights);
+        Assert.Equal([new TextRange(3, 6)], page.Hits[1].Highlights);
+        Assert.Equal([new TextRange(1, 1), new TextRange(4, 6), new TextRange(12, 10)], narrow.Highlights);
+    }
+
+    private static string? TextOf(SearchHit hit) => TextOf(hit.Frame);
+
     private static MessageContent Content(string json) =>
         new(json.Contains("\"file\"") ? "file" : json.Contains("\"custom\"") ? "custom" : "text", Encoding.UTF8.GetBytes(json));
 
@@ -222,5 +240,5 @@ public abstract class SearchSuite : ChatStoreSuite
         Store.SearchAsync(new SearchQuery(user, text, room, before, limit), CancellationToken.None);
 
     private async Task<IEnumerable<string?>> TextsAsync(UserId user, string text, RoomId? room = null) =>
-        (await SearchAsync(user, text, room)).Events.Select(TextOf);
+        (await SearchAsync(user, text, room)).Hits.Select(TextOf);
 }

@@ -51,7 +51,7 @@ internal sealed class SearchReads(NpgsqlConnection connection)
             Sql.Text(before?.Room),
             Sql.Number(query.Limit + 1L)));
         await using var rows = await batch.ExecuteReaderAsync(stop);
-        var hits = new List<ReadOnlyMemory<byte>>();
+        var hits = new List<SearchHit>();
         Place? last = null;
         while (await rows.ReadAsync(stop))
         {
@@ -61,7 +61,7 @@ internal sealed class SearchReads(NpgsqlConnection connection)
             }
 
             var hit = EventRow.Read(rows, RoomId.Parse(rows.GetString(1)), first: 2);
-            hits.Add(hit.Frame);
+            hits.Add(SearchHighlights.Show(hit.Frame, phrases));
             last = new Place(rows.GetInt64(0), hit.Seq, rows.GetString(1));
         }
 

@@ -16,7 +16,7 @@ internal sealed class SearchReads(SqliteSession session)
             return new SearchPage([], null);
         }
 
-        var hits = new List<ReadOnlyMemory<byte>>();
+        var hits = new List<SearchHit>();
         var last = 0L;
         using var rows = session
             .Query($"""
@@ -34,7 +34,7 @@ internal sealed class SearchReads(SqliteSession session)
                 return new SearchPage(hits, new PageCursor(last, "").ToString());
             }
 
-            hits.Add(EventRow.Read(rows, RoomId.Parse(rows.Text(1)), first: 2).Frame);
+            hits.Add(SearchHighlights.Show(EventRow.Read(rows, RoomId.Parse(rows.Text(1)), first: 2).Frame, phrases));
             last = rows.Number(0);
         }
 

@@ -12,8 +12,10 @@ namespace AkkaChat.Server;
 /// <summary>Puts the folders together.</summary>
 internal static class Program
 {
-    /// <summary>Runs the server; gives the exit code.</summary>
-    public static Task<int> Main(string[] args) => StartGuard.RunAsync(() => Build(args), Console.Out, Console.Error);
+    /// <summary>Runs the server, or the tool that the first argument names; gives the exit code.</summary>
+    public static Task<int> Main(string[] args) => args is [RebuildCommand.Name, .. var settings]
+        ? RebuildCommand.RunAsync(settings, Console.Out, Console.Error)
+        : StartGuard.RunAsync(() => Build(args), Console.Out, Console.Error);
 
     /// <summary>The server, ready to start. Tests may <paramref name="adjust"/> it before it is built.</summary>
     /// <exception cref="SettingException">A setting is unknown or bad.</exception>

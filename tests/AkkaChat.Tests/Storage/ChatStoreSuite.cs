@@ -25,6 +25,8 @@ public abstract class ChatStoreSuite : IAsyncLifetime
     /// <inheritdoc/>
     public async Task DisposeAsync() => await _fixture.CloseAsync();
 
+    private protected Task<IReadOnlyList<string>> QueryAsync(string sql) => _fixture.QueryAsync(sql);
+
     private protected LogWriter Log(string room, RoomKind kind = RoomKind.Group) => new(Store, RoomId.Parse(room), kind);
 
     private protected async Task<LogWriter> RoomAsync(string room, params UserId[] members)

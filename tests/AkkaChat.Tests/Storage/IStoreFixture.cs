@@ -10,4 +10,8 @@ internal interface IStoreFixture
 
     /// <summary>Closes what was opened and clears it away.</summary>
     Task CloseAsync();
+
+    /// <summary>Runs a statement on the database beside the store.</summary>
+    /// <returns>Its rows, each as one text.</returns>
+    Task<IReadOnlyList<string>> QueryAsync(string sql);
 }

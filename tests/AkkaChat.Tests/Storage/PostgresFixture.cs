@@ -38,6 +38,16 @@ internal sealed class PostgresFixture(PostgresServer server) : IStoreFixture
     public async Task<IChatStore> OpenAsync() => await OpenPostgresAsync();
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> QueryAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var rows = await command.ExecuteReaderAsync();
+        return await RowTexts.ReadAsync(rows);
+    }
+
+    /// <inheritdoc/>
     public async Task CloseAsync()
     {
         foreach (var store in _opened)

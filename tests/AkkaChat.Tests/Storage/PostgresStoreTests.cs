@@ -34,4 +34,7 @@ public static class PostgresStoreTests
 
     [Collection(PostgresTests.Name)]
     public sealed class Follow(PostgresServer server) : FollowSuite(new PostgresFixture(server));
+
+    [Collection(PostgresTests.Name)]
+    public sealed class Rebuild(PostgresServer server) : RebuildSuite(new PostgresFixture(server), "user_id", "message_search");
 }

@@ -120,7 +120,37 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
         var snapshot = Assert.Single(await store.LoadRoomsAsync([log.Room], CancellationToken.None))!;
         Assert.Equal(3, snapshot.MessageCount);
         var found = await store.SearchAsync(new SearchQuery(Ann, "there", null, null, 10), CancellationToken.None);
-        Assert.Contains("hello there", Encoding.UTF8.GetString(Assert.Single(found.Events).Span), StringComparison.Ordinal);
+        Assert.Contains("hello there", Encoding.UTF8.GetString(Assert.Single(found.Hits).Frame.Span), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_another_process_uses_the_database_nothing_is_rebuilt()
+    {
+        var store = await _fixture.OpenPostgresAsync();
+        await using var other = new NpgsqlConnection(_fixture.ConnectionString + ";Pooling=false;Application Name=AkkaChat 1@other");
+        await other.OpenAsync();
+
+        var refusal = await Assert.ThrowsAsync<StoreStartException>(() => RebuildAsync(store));
+        Assert.Contains("AkkaChat 1@other", refusal.Message, StringComparison.Ordinal);
+
+        await other.CloseAsync();
+        using var patience = new CancellationTokenSource(Patience);
+        while (await IsRefusedAsync(store))
+        {
+            Assert.False(patience.IsCancellationRequested, "it is still refused after the other has closed its connection");
+        }
+    }
+
+    [Fact]
+    public async Task While_a_node_starts_nothing_is_rebuilt()
+    {
+        var store = await _fixture.OpenPostgresAsync();
+        await using var other = new NpgsqlConnection(_fixture.ConnectionString + ";Pooling=false");
+        await other.OpenAsync();
+        await using var command = new NpgsqlCommand($"SELECT pg_advisory_lock({PostgresMigrations.LockKey})", other);
+        await command.ExecuteNonQueryAsync();
+
+        await Assert.ThrowsAsync<StoreStartException>(() => RebuildAsync(store));
     }
 
     [Fact]
@@ -281,7 +311,7 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
         await log.PostAsync(Ann, "hello there");
         var query = new SearchQuery(Ann, "there", null, null, 10);
         Assert.Equal(1L, await PendingPagesAsync());
-        Assert.Single((await store.SearchAsync(query, CancellationToken.None)).Events);
+        Assert.Single((await store.SearchAsync(query, CancellationToken.None)).Hits);
 
         using var patience = new CancellationTokenSource(Patience);
         while (await PendingPagesAsync() > 0)
@@ -291,7 +321,7 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
             patience.Token.ThrowIfCancellationRequested();
         }
 
-        Assert.Single((await store.SearchAsync(query, CancellationToken.None)).Events);
+        Assert.Single((await store.SearchAsync(query, CancellationToken.None)).Hits);
     }
 
     [Fact]
@@ -375,6 +405,21 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
         while (await command.ExecuteScalarAsync(patience.Token) is not > 0L)
         {
             // The database is asked again until it says so; each question is a round trip.
+        }
+    }
+
+    private static Task RebuildAsync(PostgresStore store) => store.RebuildAsync(new Progress<int>(), CancellationToken.None);
+
+    private static async Task<bool> IsRefusedAsync(PostgresStore store)
+    {
+        try
+        {
+            await RebuildAsync(store);
+            return false;
+        }
+        catch (StoreStartException)
+        {
+            return true;
         }
     }
 }

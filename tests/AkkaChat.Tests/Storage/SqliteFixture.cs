@@ -1,5 +1,6 @@
 using AkkaChat.Server.Storage;
 using AkkaChat.Server.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AkkaChat.Tests.Storage;
@@ -33,6 +34,17 @@ internal sealed class SqliteFixture : IStoreFixture
 
     /// <inheritdoc/>
     public async Task<IChatStore> OpenAsync() => await OpenSqliteAsync();
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> QueryAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await using var rows = await command.ExecuteReaderAsync();
+        return await RowTexts.ReadAsync(rows);
+    }
 
     /// <inheritdoc/>
     public async Task CloseAsync()

@@ -22,4 +22,9 @@ public static class SqliteStoreTests
     public sealed class Moderation() : ModerationSuite(new SqliteFixture());
 
     public sealed class Follow() : FollowSuite(new SqliteFixture());
+
+    public sealed class Rebuild() : RebuildSuite(new SqliteFixture(), "user", "search")
+    {
+        private protected override string True => "1";
+    }
 }

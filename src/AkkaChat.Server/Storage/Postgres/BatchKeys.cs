@@ -42,6 +42,37 @@ internal sealed class BatchKeys
         return keys;
     }
 
+    /// <summary>The rows that a part of a log must know to be gone through again.</summary>
+    /// <param name="room">Whose log.</param>
+    /// <param name="part">The part, in order.</param>
+    /// <param name="followers">Who comes in meanwhile without an event.</param>
+    public static BatchKeys Of(RoomId room, IReadOnlyList<LoggedEvent> part, IEnumerable<KeptMember> followers)
+    {
+        var keys = new BatchKeys();
+        keys.Rooms.Add(room);
+        var ownMessages = new HashSet<long>();
+        foreach (var logged in part)
+        {
+            if (logged.Event is { } stored)
+            {
+                keys.Add(room, stored);
+                ownMessages.Add(stored.Seq);
+            }
+            else
+            {
+                keys.Members.Add((room, logged.Header.From));
+            }
+        }
+
+        keys.Members.UnionWith(followers.Select(follower => (room, follower.User)));
+
+        // They are in the log, as it is told: neither their keys nor what became of them is to be asked for.
+        keys.Created.Clear();
+        keys.Posted.Clear();
+        keys.Targets.RemoveWhere(target => ownMessages.Contains(target.Seq));
+        return keys;
+    }
+
     private void Add(StoreWrite write)
     {
         switch (write)

@@ -117,6 +117,19 @@ internal sealed class BatchWrites(NpgsqlConnection connection)
         }
     }
 
+    /// <summary>Writes all that follows from a part of a log which is there already.</summary>
+    /// <exception cref="InvalidOperationException">A room moved on although it was locked.</exception>
+    public Task SaveReplayAsync(BatchState state, CancellationToken stop)
+    {
+        state.Events.Clear();
+        foreach (var message in state.Messages)
+        {
+            message.IsStored = true;
+        }
+
+        return SaveAsync(state, stop);
+    }
+
     /// <summary>Puts events into the log.</summary>
     public static NpgsqlBatchCommand Events(List<NewEvent> events) => Sql.Command(
         EventsSql,
@@ -170,7 +183,7 @@ internal sealed class BatchWrites(NpgsqlConnection connection)
             yield return Settings(set);
         }
 
-        var changed = state.Messages.Where(message => message is { IsChanged: true, IsNew: false }).ToList();
+        var changed = state.Messages.Where(message => message.IsUpdated).ToList();
         if (changed.Count > 0)
         {
             yield return Messages(changed);

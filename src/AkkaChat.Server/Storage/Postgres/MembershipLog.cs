@@ -89,6 +89,20 @@ internal sealed class MembershipLog(BatchState state)
         return StoreOutcome.Committed.Instance;
     }
 
+    /// <summary>
+    /// One follows a broadcast room again, as it was. Who came in by the newest event is no follower; who did so before, and
+    /// went without an event, came back as one.
+    /// </summary>
+    public void Replay(RoomTally room, KeptMember follower)
+    {
+        var member = state.Member(room.Room, follower.User);
+        if (!member.IsIn || member.JoinedSeq != follower.JoinedSeq)
+        {
+            room.MemberCount -= member.GoOut();
+            room.MemberCount += member.ComeIn(MemberRole.Member, follower.JoinedAt, room.LastSeq, room.MessageCount);
+        }
+    }
+
     /// <summary>Changes a member's own view.</summary>
     public StoreOutcome Set(StoreWrite.SetView view)
     {

@@ -32,6 +32,12 @@ internal sealed class MessageState(RoomId room, MessageFacts facts)
     /// <summary>True if this batch edited or recalled it.</summary>
     public bool IsChanged { get; private set; }
 
+    /// <summary>True if its row is there although this batch posts it: its log is gone through again.</summary>
+    public bool IsStored { get; set; }
+
+    /// <summary>True if its row must be changed.</summary>
+    public bool IsUpdated => IsNew ? IsStored : IsChanged;
+
     /// <summary>A message that the batch posts.</summary>
     public static MessageState Posted(RoomId room, RoomEvent.MessagePosted posted, EncodedEvent encoded) =>
         new(room, encoded.PostedFacts)

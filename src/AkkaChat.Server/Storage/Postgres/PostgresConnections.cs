@@ -10,6 +10,9 @@ namespace AkkaChat.Server.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresConnections : IAsyncDisposable
 {
+    /// <summary>How names of our processes begin.</summary>
+    public const string Application = "AkkaChat ";
+
     /// <summary>A lane whose batch took too long begins the next while the old one is still being called off.</summary>
     private const int WritersPerLane = 2;
 
@@ -74,7 +77,10 @@ internal sealed class PostgresConnections : IAsyncDisposable
         {
             var settings = new NpgsqlConnectionStringBuilder(connectionString)
             {
-                ApplicationName = "AkkaChat",
+
+                // Tells one process from another, for whoever looks at the database.
+                ApplicationName = string.Create(
+                    CultureInfo.InvariantCulture, $"{Application}{Environment.ProcessId}@{Environment.MachineName}"),
                 Timeout = Seconds(options.PostgresConnectTimeout),
                 CommandTimeout = Seconds(options.PostgresCommandTimeout),
                 MaxAutoPrepare = PreparedStatements,

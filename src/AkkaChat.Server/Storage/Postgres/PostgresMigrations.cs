@@ -9,7 +9,7 @@ namespace AkkaChat.Server.Storage.Postgres;
 internal sealed class PostgresMigrations(IReadOnlyList<Migration> steps, TimeProvider clock)
 {
     /// <summary>The advisory lock of whoever changes the schema; any number does that all versions use.</summary>
-    private const long LockKey = 0x616B6B6163686174;
+    public const long LockKey = 0x616B6B6163686174;
 
     private const string TablesSql = """
         SELECT count(*), count(*) FILTER (WHERE tablename = 'schema_migrations') FROM pg_tables

@@ -124,7 +124,8 @@ internal sealed partial class PostgresStore : IChatStore
         _connections.ReadAsync(connection => new Blocks(connection).BlockersAsync(people, whom, stop), stop);
 
     /// <inheritdoc/>
-    public Task RebuildAsync(IProgress<int> rooms, CancellationToken stop) => throw new NotImplementedException();
+    public Task RebuildAsync(IProgress<int> rooms, CancellationToken stop) => _connections.OnWriterAsync(
+        connection => RebuildFence.HoldAsync(connection, _connections.Where, () => RebuildAllAsync(rooms, stop), stop), stop);
 
     /// <inheritdoc/>
     public Task<RoomView?> FindRoomAsync(RoomId room, UserId viewer, CancellationToken stop) =>
@@ -182,6 +183,18 @@ internal sealed partial class PostgresStore : IChatStore
     {
         var after = PageCursor.Parse(cursor)?.Name ?? "";
         return await _connections.ReadAsync(connection => list(new PeopleLists(connection), after), stop);
+    }
+
+    private async Task RebuildAllAsync(IProgress<int> rooms, CancellationToken stop)
+    {
+        var done = 0;
+        RoomId? last = null;
+        while (await _connections.OnWriterAsync(connection => RoomRebuild.NextAsync(connection, last, stop), stop) is { } room)
+        {
+            await _connections.WriteAsync(connection => new RoomRebuild(connection, room).RunAsync(stop), stop);
+            last = room;
+            rooms.Report(++done);
+        }
     }
 
     private Task<long> MergeAsync(CancellationToken stop) =>

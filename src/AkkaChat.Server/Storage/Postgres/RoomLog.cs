@@ -33,6 +33,26 @@ internal sealed class RoomLog(BatchState state)
         return StoreOutcome.Committed.Instance;
     }
 
+    /// <summary>Goes through an event again that is in the log.</summary>
+    public void Replay(RoomTally room, LoggedEvent logged)
+    {
+        if (logged.Event is { } stored)
+        {
+            Apply(room, new EncodedEvent(stored, logged.Body));
+            return;
+        }
+
+        room.LastSeq = logged.Header.Seq;
+        room.LastTime = logged.Header.Time;
+        if (logged.Header.Kind == EventKind.Message)
+        {
+            Count(room, logged.Header.Seq, logged.Header.Time, logged.Header.From);
+        }
+    }
+
+    /// <summary>One follows a broadcast room again, as it was.</summary>
+    public void Replay(RoomTally room, KeptMember follower) => _memberships.Replay(room, follower);
+
     /// <summary>Moves a mark as far as it may go.</summary>
     public StoreOutcome Mark(StoreWrite.MarkRead mark)
     {
@@ -103,17 +123,12 @@ internal sealed class RoomLog(BatchState state)
 
     private void OnPosted(RoomTally room, RoomEvent.MessagePosted posted, EncodedEvent encoded)
     {
-        room.MessageCount++;
+        Count(room, posted.Seq, posted.Time, posted.From);
         if (posted.MessageNo != room.MessageCount)
         {
             throw new InvalidOperationException($"message {posted.MessageNo} of the room where {room.MessageCount} is next");
         }
 
-        room.LastMessageSeq = posted.Seq;
-        room.UpdatedAt = posted.Time;
-
-        // Sending implies having read.
-        state.Member(room.Room, posted.From).Read(posted.Seq, room.MessageCount);
         foreach (var user in posted.Mentions.IsDefault ? [] : posted.Mentions)
         {
             state.Mentions.Add((room.Room, user, posted.Seq), true);
@@ -122,6 +137,16 @@ internal sealed class RoomLog(BatchState state)
         var message = MessageState.Posted(room.Room, posted, encoded);
         state.Add(message);
         state.Events.Add(new NewEvent(room.Room, encoded, room.MessageCount) { Message = message });
+    }
+
+    private void Count(RoomTally room, long seq, long time, UserId from)
+    {
+        room.MessageCount++;
+        room.LastMessageSeq = seq;
+        room.UpdatedAt = time;
+
+        // Sending implies having read.
+        state.Member(room.Room, from).Read(seq, room.MessageCount);
     }
 
     private void OnEdited(RoomTally room, RoomEvent.MessageEdited edited, EncodedEvent encoded)

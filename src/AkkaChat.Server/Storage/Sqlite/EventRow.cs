@@ -13,15 +13,15 @@ internal static class EventRow
         "e.seq, e.kind, e.time, e.sender, e.message_id, e.client_msg_id, coalesce(e.folded_body, e.body)";
 
     /// <summary>The event in the current row, its columns from <paramref name="first"/> on.</summary>
-    public static EventFrame Read(SqliteStatement row, RoomId room, int first = 0)
-    {
-        var header = new EventHeader(
-            row.Number(first),
-            (EventKind)row.Number(first + 1),
-            row.Number(first + 2),
-            UserId.Parse(row.Text(first + 3)),
-            row.TextOrNull(first + 4) is { } id ? new MessageId(id) : null,
-            row.TextOrNull(first + 5) is { } key ? ClientMessageId.Parse(key) : null);
-        return StoredFrame.Of(room, header, row.Bytes(first + 6));
-    }
+    public static EventFrame Read(SqliteStatement row, RoomId room, int first = 0) =>
+        StoredFrame.Of(room, ReadHeader(row, first), row.Bytes(first + 6));
+
+    /// <summary>What the event in the current row has in common with all, its columns from <paramref name="first"/> on.</summary>
+    public static EventHeader ReadHeader(SqliteStatement row, int first) => new(
+        row.Number(first),
+        (EventKind)row.Number(first + 1),
+        row.Number(first + 2),
+        UserId.Parse(row.Text(first + 3)),
+        row.TextOrNull(first + 4) is { } id ? new MessageId(id) : null,
+        row.TextOrNull(first + 5) is { } key ? ClientMessageId.Parse(key) : null);
 }

@@ -46,17 +46,22 @@ internal sealed class RoomProjection(SqliteSession session, SearchIndex search)
         }
     }
 
+    /// <summary>Applies an event that has nothing to say any more.</summary>
+    /// <param name="room">The room's counters; changed, not saved.</param>
+    /// <param name="erased">What is left of it.</param>
+    public void ApplyErased(RoomTally room, in EventHeader erased)
+    {
+        room.LastSeq = erased.Seq;
+        room.LastTime = erased.Time;
+        if (erased.Kind == EventKind.Message)
+        {
+            Count(room, erased.Seq, erased.Time, erased.From);
+        }
+    }
+
     private void OnPosted(RoomTally room, RoomEvent.MessagePosted posted)
     {
-        room.MessageCount++;
-        room.LastMessageSeq = posted.Seq;
-        room.UpdatedAt = posted.Time;
-
-        // Sending implies having read.
-        session
-            .Query("UPDATE members SET read_seq = ?1, read_no = ?2 WHERE room = ?3 AND user = ?4 AND read_seq < ?1")
-            .Bind(posted.Seq).Bind(room.MessageCount).Bind(room.Room.Value).Bind(posted.From.Value)
-            .Run();
+        Count(room, posted.Seq, posted.Time, posted.From);
         foreach (var user in posted.Mentions.IsDefault ? [] : posted.Mentions)
         {
             session.Query("INSERT INTO mentions (room, user, seq) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
@@ -69,6 +74,19 @@ internal sealed class RoomProjection(SqliteSession session, SearchIndex search)
             session.Query("UPDATE room_events SET search_id = ? WHERE room = ? AND seq = ?")
                 .Bind(id).Bind(room.Room.Value).Bind(posted.Seq).Run();
         }
+    }
+
+    private void Count(RoomTally room, long seq, long time, UserId from)
+    {
+        room.MessageCount++;
+        room.LastMessageSeq = seq;
+        room.UpdatedAt = time;
+
+        // Sending implies having read.
+        session
+            .Query("UPDATE members SET read_seq = ?1, read_no = ?2 WHERE room = ?3 AND user = ?4 AND read_seq < ?1")
+            .Bind(seq).Bind(room.MessageCount).Bind(room.Room.Value).Bind(from.Value)
+            .Run();
     }
 
     private void OnEdited(RoomTally room, RoomEvent.MessageEdited edited)

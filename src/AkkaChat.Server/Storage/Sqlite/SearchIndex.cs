@@ -58,7 +58,19 @@ internal sealed class SearchIndex(SqliteSession session)
     /// <summary>Takes a message out.</summary>
     public void Remove(long id) => _pending[id] = null;
 
-    /// <summary>Writes what was gathered; to be called once, just before the commit.</summary>
+    /// <summary>Takes all messages of a room out.</summary>
+    public void RemoveRoom(RoomId room)
+    {
+        using var rows = session.Query("SELECT rowid FROM search WHERE search MATCH ?").Bind($"room_key : \"{RoomKey(room)}\"");
+        while (rows.Step())
+        {
+            Remove(rows.Number(0));
+        }
+
+        Flush();
+    }
+
+    /// <summary>Writes what was gathered; to be called just before the commit.</summary>
     public void Flush()
     {
         foreach (var (id, entry) in _pending)

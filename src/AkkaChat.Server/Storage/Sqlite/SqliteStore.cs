@@ -129,7 +129,16 @@ internal sealed partial class SqliteStore : IChatStore
         ReadAsync(session => new Blocks(session).Blockers(people, whom), stop);
 
     /// <inheritdoc/>
-    public Task RebuildAsync(IProgress<int> rooms, CancellationToken stop) => throw new NotImplementedException();
+    public async Task RebuildAsync(IProgress<int> rooms, CancellationToken stop)
+    {
+        var done = 0;
+        RoomId? last = null;
+        while (await _writer.RunAsync(session => RebuildNext(session, last), stop) is { } room)
+        {
+            last = room;
+            rooms.Report(++done);
+        }
+    }
 
     /// <inheritdoc/>
     public Task<RoomView?> FindRoomAsync(RoomId room, UserId viewer, CancellationToken stop) =>
@@ -178,6 +187,22 @@ internal sealed partial class SqliteStore : IChatStore
     {
         new SqliteMigrations(Migration.Embedded("sqlite"), _clock).Apply(session, _path);
         return 0;
+    }
+
+    private RoomId? RebuildNext(SqliteSession session, RoomId? last)
+    {
+        var room = RoomRebuild.Next(session, last);
+        if (room is { } id)
+        {
+            session.Write(writer =>
+            {
+                RoomRebuild.Run(writer, id);
+                return id;
+            });
+            _checkpoints.Wrote(session);
+        }
+
+        return room;
     }
 
     private IReadOnlyList<StoreOutcome> Write(SqliteSession session, IReadOnlyList<StoreWrite> batch)

@@ -30,6 +30,15 @@ internal sealed class PresenceAsking(IActorRef users, IActorRef self)
         _unanswered[person] = (FirstWait, FirstWait);
     }
 
+    /// <summary>Asks now, unless it is being asked already.</summary>
+    public void AskOnce(Person person)
+    {
+        if (!_unanswered.ContainsKey(person))
+        {
+            Ask(person);
+        }
+    }
+
     /// <summary>Asks soon, unless it is being asked already.</summary>
     public void AskSoon(Person person) => _unanswered.TryAdd(person, (Random.Shared.Next(Spread), FirstWait / 2));
 

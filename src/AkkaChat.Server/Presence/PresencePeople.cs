@@ -46,7 +46,7 @@ internal sealed class PresencePeople(PresenceOptions options, PresenceClock cloc
     {
         if (person is { Seers: > 0, Sight: null })
         {
-            _asking.Ask(person);
+            _asking.AskOnce(person);
         }
     }
 

@@ -4,8 +4,8 @@ using Akka.Cluster;
 namespace AkkaChat.Server.Sessions;
 
 /// <summary>
-/// Tells this node's sessions when a node that may host rooms and users leaves the cluster, and when it has gone: what was on its way
-/// there may be lost, in a hand-over too (akka.net #8501).
+/// Tells this node's sessions, or its presence, when a node that may host rooms and users leaves the cluster, and when it has
+/// gone: what was on its way there may be lost, in a hand-over too (akka.net #8501).
 /// </summary>
 internal sealed class NodeLossActor : ReceiveActor
 {

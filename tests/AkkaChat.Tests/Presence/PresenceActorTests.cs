@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Akka.Actor;
@@ -85,6 +86,37 @@ public sealed class PresenceActorTests : ActorTests
 
         Assert.Equal(["u-bob online null"], await AnswerAsync());
         Assert.Equal(["u-bob online null"], await AnswerAsync(second));
+    }
+
+    [Fact]
+    public async Task A_thousand_sessions_that_watch_twenty_people_are_twenty_questions_and_two_rounds_of_news()
+    {
+        const int Sessions = 2 * PresenceNews.MostAtOnce;
+        UserId[] people = [.. Enumerable.Range(0, 20).Select(i => UserId.Parse($"u-{i}"))];
+        Seed(Team, Ann, people);
+        var heard = new ConcurrentQueue<WatchPush>();
+        for (var i = 0; i < Sessions; i++)
+        {
+            var session = Sys.ActorOf(Props.Create(() => new Ear(heard)));
+            _presence.Tell(new WatchCommand.Watch(Id, Ann, [.. people], _writer), session);
+        }
+
+        for (var i = 0; i < people.Length; i++)
+        {
+            Say((await Users.ExpectMsgAsync<PresenceCommand.Watch>()).User, PresenceKind.Online);
+        }
+
+        await AwaitConditionAsync(() => Task.FromResult(heard.OfType<WatchPush.Answered>().Count() == Sessions));
+        Assert.False(Users.HasMessages);
+        foreach (var user in people)
+        {
+            Say(user, PresenceKind.Away, Noon);
+        }
+
+        await TickAsync(PresenceActor.Interval);
+        await TickAsync(PresenceActor.Interval);
+        await AwaitConditionAsync(() => Task.FromResult(heard.OfType<WatchPush.News>().Count() == Sessions));
+        Assert.All(heard.OfType<WatchPush.News>(), news => Assert.Equal(people.Length, news.Frames.Length));
     }
 
     [Fact]
@@ -369,5 +401,10 @@ public sealed class PresenceActorTests : ActorTests
     {
         _presence.Tell(new Identify(0), Asker);
         await Asker.ExpectMsgAsync<ActorIdentity>();
+    }
+
+    private sealed class Ear : ReceiveActor
+    {
+        public Ear(ConcurrentQueue<WatchPush> heard) => Receive<WatchPush>(heard.Enqueue);
     }
 }

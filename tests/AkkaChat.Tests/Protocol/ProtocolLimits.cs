@@ -1,5 +1,6 @@
 using System.Globalization;
 using AkkaChat.Protocol;
+using AkkaChat.Server.Media;
 using AkkaChat.Server.Rooms;
 using AkkaChat.Server.Sessions;
 using AkkaChat.Server.Sockets;
@@ -13,6 +14,7 @@ internal static class ProtocolLimits
     private static readonly RoomOptions Rooms = new();
     private static readonly SessionOptions Sessions = new();
     private static readonly LimitOptions Node = new();
+    private static readonly MediaOptions Media = new();
 
     /// <summary>The table of limits.</summary>
     public static IReadOnlyList<(string What, string Limit)> Rows { get; } =
@@ -55,6 +57,14 @@ internal static class ProtocolLimits
         ("time to edit", $"{Limits.EditWindow.TotalHours} h"),
         ("events pushed per room after a reconnect", Number(Limits.MaxResumeEvents)),
         ("a page of history", KiB(Limits.MaxHistoryBytes)),
+        ("an uploaded picture",
+            $"{MiB(Media.MaxImageBytes)} and {Media.MaxImagePixels / 1_000_000} million pixels unless configured"),
+        ("uploaded sound; video; any other file",
+            $"{MiB(Media.MaxVoiceBytes)}; {MiB(Media.MaxVideoBytes)}; {MiB(Media.MaxFileBytes)} unless configured"),
+        ("uploads of a user",
+            $"{Media.UploadsPerMinute} in a minute and {Media.UploadMegabytesPerHour / 1024} GiB in an hour unless configured"),
+        ("name of an uploaded file", Units(UploadName.MaxChars)),
+        ("`ids` in `media/urls`", Number(MediaEndpoints.MaxUrls)),
     ];
 
     /// <summary>The limits of the protocol that the table above was made of.</summary>
@@ -119,6 +129,8 @@ internal static class ProtocolLimits
     private static int IdChars => Enumerable.Range(1, 1_000).Last(length => RoomId.TryParse(new string('a', length), out _));
 
     private static string KiB(int bytes) => $"{bytes / 1024} KiB";
+
+    private static string MiB(int bytes) => $"{bytes / 1024 / 1024} MiB";
 
     private static string Units(int count) => $"{Number(count)} UTF-16 units";
 

@@ -1,4 +1,5 @@
 import { list, readUser, text } from './protocol.js';
+import { createRoomOperations } from './room-operations.js';
 /** @import { Content, Frame } from './types.js' */
 /** @import { Conversations } from './conversations.js' */
 /** @import { People } from './people.js' */
@@ -26,6 +27,7 @@ export function createOperations({ request, conversations, people }) {
   }
 
   return {
+    ...createRoomOperations({ request, room }),
     /**
      * @param {string} id
      * @param {number} target

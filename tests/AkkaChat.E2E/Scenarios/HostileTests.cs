@@ -300,6 +300,11 @@ public sealed class HostileTests : IClassFixture<SharedServer>, IAsyncLifetime
 
         foreach (var field in JsonNode.Parse(golden)!.AsObject().Select(pair => pair.Key).ToList())
         {
+            if (request == "typing" && field == "id")
+            {
+                continue; // it needs none, and has no answer that would show what became of it
+            }
+
             foreach (var value in OtherValues)
             {
                 if (bad >= MaxBadFrames - 1 || client.Ended.IsCompleted)
@@ -325,10 +330,10 @@ public sealed class HostileTests : IClassFixture<SharedServer>, IAsyncLifetime
         var canEcho = field != "id" || value == "7";
         var seen = client.Pushes.Count;
         var answered = await client.PostRawAsync(field == "id" && value == "7" ? 7 : 900, frame.ToJsonString());
-        if (frame["type"]?.GetValueKind() == JsonValueKind.String && frame["type"]!.GetValue<string>() == "pong" && canEcho
-            && given == was)
+        if (frame["type"]?.GetValueKind() == JsonValueKind.String && frame["type"]!.GetValue<string>() is "pong" or "typing"
+            && canEcho && given == was)
         {
-            return null; // a pong has no answer
+            return null; // these have no answer
         }
 
         var answer = canEcho

@@ -24,7 +24,8 @@ internal sealed class PeopleLists(SqliteSession session)
     private PeoplePage Read(string sql, string owner, string? cursor, int limit)
     {
         var people = new List<PersonView>();
-        using var rows = session.Query(sql).Bind(owner).Bind(PageCursor.Parse(cursor)?.Name ?? "").Bind(limit + 1L);
+        var after = PageCursor.Parse(cursor)?.Name ?? ""; // first: a statement that is begun must be ended
+        using var rows = session.Query(sql).Bind(owner).Bind(after).Bind(limit + 1L);
         while (rows.Step())
         {
             var id = rows.Text(0);

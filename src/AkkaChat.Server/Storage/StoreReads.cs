@@ -49,7 +49,7 @@ internal sealed record RoomSnapshot(
 /// <summary>A reaction, as the rules need it.</summary>
 /// <param name="IsOn">True if it is set.</param>
 /// <param name="Seq">The event that set it or took it back last; null if there was none.</param>
-/// <param name="Kinds">How many different reactions the message has.</param>
+/// <param name="Kinds">How many different reactions the message has besides this one.</param>
 internal sealed record ReactionFacts(bool IsOn, long? Seq, int Kinds);
 
 /// <summary>A page of people.</summary>

@@ -81,8 +81,10 @@ public abstract class ReactionSuite : ChatStoreSuite
         var set = await log.CommitAsync(log.Reacted(Ann, seq, Thumb));
         await log.CommitAsync(log.Reacted(Bob, seq, Heart));
 
-        Assert.Equal(new ReactionFacts(true, set, 2), await FactsAsync(log, seq, Ann, Thumb));
-        Assert.Equal(new ReactionFacts(false, null, 2), await FactsAsync(log, seq, Ann, Heart));
+        // The kinds are those besides the one that is asked for.
+        Assert.Equal(new ReactionFacts(true, set, 1), await FactsAsync(log, seq, Ann, Thumb));
+        Assert.Equal(new ReactionFacts(false, null, 1), await FactsAsync(log, seq, Ann, Heart));
+        Assert.Equal(new ReactionFacts(false, null, 2), await FactsAsync(log, seq, Ann, "other"));
         var taken = await log.CommitAsync(log.Reacted(Ann, seq, Thumb, on: false));
         Assert.Equal(new ReactionFacts(false, taken, 1), await FactsAsync(log, seq, Ann, Thumb));
         Assert.Equal(new ReactionFacts(false, null, 0), await FactsAsync(log, 99, Ann, Thumb));

@@ -48,7 +48,9 @@ internal sealed class MemoryRoom
 
     public ReactionFacts Reaction(long target, UserId user, string emoji)
     {
-        var kinds = _reactions.Where(pair => pair.Key.Target == target && pair.Value.IsOn).Select(pair => pair.Key.Emoji);
+        var kinds = _reactions.Keys
+            .Where(key => key.Target == target && key.Emoji != emoji && _reactions[key].IsOn)
+            .Select(key => key.Emoji);
         return _reactions.TryGetValue((target, user, emoji), out var found)
             ? new ReactionFacts(found.IsOn, found.Seq, kinds.Distinct().Count())
             : new ReactionFacts(false, null, kinds.Distinct().Count());

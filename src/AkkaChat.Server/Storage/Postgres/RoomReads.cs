@@ -67,7 +67,8 @@ internal sealed class RoomReads(NpgsqlConnection connection)
     private const string BackEnd = $"{PageMiddle} DESC LIMIT $4) AS e ON true ORDER BY e.seq DESC";
 
     private const string ReactionSql = """
-        SELECT (SELECT count(*) FROM reaction_counts WHERE room = $1 AND target = $2), coalesce(r.is_on, false), r.seq
+        SELECT (SELECT count(*) FROM reaction_counts WHERE room = $1 AND target = $2 AND emoji <> $4), coalesce(r.is_on, false),
+            r.seq
         FROM (SELECT 1) AS one LEFT JOIN reactions r ON r.room = $1 AND r.target = $2 AND r.user_id = $3 AND r.emoji = $4
         """;
 

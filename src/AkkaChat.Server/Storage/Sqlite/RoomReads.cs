@@ -53,7 +53,7 @@ internal sealed class RoomReads(SqliteSession session)
     {
         using var row = session
             .Query("""
-                SELECT (SELECT count(*) FROM reaction_counts WHERE room = ?1 AND target = ?2), r.is_on, r.seq
+                SELECT (SELECT count(*) FROM reaction_counts WHERE room = ?1 AND target = ?2 AND emoji <> ?4), r.is_on, r.seq
                 FROM (SELECT 1) LEFT JOIN reactions r ON r.room = ?1 AND r.target = ?2 AND r.user = ?3 AND r.emoji = ?4
                 """)
             .Bind(room.Value).Bind(target).Bind(user.Value).Bind(emoji);

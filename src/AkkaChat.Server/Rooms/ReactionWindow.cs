@@ -13,7 +13,7 @@ internal sealed class ReactionWindow
     public const int Capacity = 256;
 
     private readonly Dictionary<ReactionKey, ReactionFacts> _known = [];
-    private readonly Queue<ReactionKey> _order = new();
+    private Queue<ReactionKey> _order = new();
     private long _committed;
 
     /// <summary>What is known of that reaction.</summary>
@@ -39,6 +39,7 @@ internal sealed class ReactionWindow
         }
 
         _known[key] = new ReactionFacts(isOn, seq, kinds);
+        ForgetOthersOf(key);
         Trim();
     }
 
@@ -49,11 +50,31 @@ internal sealed class ReactionWindow
         Trim();
     }
 
+    // How many kinds the message has is other than what was looked up for them.
+    private void ForgetOthersOf(ReactionKey key)
+    {
+        var before = _known.Count;
+        foreach (var (other, facts) in _known)
+        {
+            if (other.Target == key.Target && other != key && IsOnDisk(facts))
+            {
+                _known.Remove(other);
+            }
+        }
+
+        if (_known.Count < before)
+        {
+            _order = new Queue<ReactionKey>(_order.Where(_known.ContainsKey));
+        }
+    }
+
     private void Trim()
     {
-        while (_order.Count > Capacity && !(_known[_order.Peek()].Seq > _committed))
+        while (_order.Count > Capacity && IsOnDisk(_known[_order.Peek()]))
         {
             _known.Remove(_order.Dequeue());
         }
     }
+
+    private bool IsOnDisk(ReactionFacts facts) => !(facts.Seq > _committed);
 }

@@ -5,7 +5,7 @@ namespace AkkaChat.Server.Rooms;
 /// <summary>Somebody who wants something of a room.</summary>
 /// <param name="Role">Their role; null if they are not in it.</param>
 /// <param name="IsBanned">True if they may not come in.</param>
-/// <param name="IsMuted">True if they may not speak now.</param>
+/// <param name="IsMuted">True if somebody has muted them, and that is not over.</param>
 /// <param name="IsBlocked">True if the other one of a direct room has blocked them.</param>
 internal readonly record struct Actor(MemberRole? Role, bool IsBanned = false, bool IsMuted = false, bool IsBlocked = false);
 
@@ -113,7 +113,9 @@ internal static class RoomPermissions
             return ErrorCode.Blocked;
         }
 
-        return actor.IsMuted || (room.MuteAll && !IsAdmin(actor)) ? ErrorCode.Muted : null;
+        // Nobody could let an owner speak again who was muted before.
+        var isMuted = (actor.IsMuted && actor.Role != MemberRole.Owner) || (room.MuteAll && !IsAdmin(actor));
+        return isMuted ? ErrorCode.Muted : null;
     }
 
     // In a room whose admins look at everybody who comes, and in one for all, members bring nobody past them.

@@ -85,6 +85,9 @@ public readonly record struct MessageId(string Value)
 /// <summary>The sender's own name for a message, its idempotency key within (room, sender): 1–64 characters.</summary>
 public readonly record struct ClientMessageId
 {
+    /// <summary>Longest key, in characters.</summary>
+    public const int MaxChars = IdText.MaxChars;
+
     private ClientMessageId(string value) => Value = value;
 
     /// <summary>The key as the client sent it.</summary>

@@ -29,6 +29,9 @@ internal abstract record Decision
     /// <summary>They must know whether somebody is in a broadcast room.</summary>
     public sealed record NeedsMember(UserId User) : Needs;
 
+    /// <summary>They must know which of two people has blocked the other.</summary>
+    public sealed record NeedsBlocks(UserId One, UserId Other) : Needs;
+
     /// <summary>Somebody comes into a broadcast room or goes out of it, which is no event.</summary>
     public sealed record Follows(bool On) : Decision;
 

@@ -30,10 +30,17 @@ internal sealed class MemberBook
         _bans = [.. snapshot.Bans];
         _requests = [.. snapshot.Requests];
         _blockers = [.. snapshot.Blockers];
+        KnowsBlocks = true;
     }
 
     /// <summary>Everybody; in a broadcast room those with a role or a mute.</summary>
     public IReadOnlyDictionary<UserId, MemberFacts> Members => _members;
+
+    /// <summary>Whose the room is; null for nobody's.</summary>
+    public UserId? Owner => _members.Values.FirstOrDefault(member => member.Role == MemberRole.Owner)?.User;
+
+    /// <summary>True if it is known who has blocked whom; of a direct room that nobody has opened yet it is not.</summary>
+    public bool KnowsBlocks { get; private set; }
 
     /// <summary>How many may not come in.</summary>
     public int BanCount => _bans.Count;
@@ -71,21 +78,47 @@ internal sealed class MemberBook
     public long? MutedUntil(UserId user) => _members.TryGetValue(user, out var member) ? member.MutedUntil : null;
 
     /// <summary>Who owns a room next: the highest role, among equals the one who has been in longest; null for nobody.</summary>
-    public UserId? HeirOf(UserId owner) => _members.Values
-        .Where(member => member.User != owner)
+    /// <param name="owner">Whose it was.</param>
+    /// <param name="least">The least role of an heir.</param>
+    public UserId? HeirOf(UserId owner, MemberRole least) => _members.Values
+        .Where(member => member.User != owner && member.Role >= least)
         .OrderByDescending(member => member.Role)
         .ThenBy(member => member.JoinedSeq)
         .FirstOrDefault()?.User;
 
+    /// <summary>Takes in whether somebody is in a broadcast room, which was looked up; what is known already is newer.</summary>
+    public void LearnFollower(UserId user, bool isIn)
+    {
+        if (!Knows(user))
+        {
+            SetFollower(user, isIn);
+        }
+    }
+
+    /// <summary>It is not known any more whether that user is in a broadcast room.</summary>
+    public void ForgetFollower(UserId user) => _followers.Remove(user);
+
     /// <summary>Takes note that somebody is in a broadcast room, or is not.</summary>
     public void SetFollower(UserId user, bool isIn)
     {
+        if (!isIn)
+        {
+            _members.Remove(user);
+        }
+
         if (_followers.Count >= MostFollowers && !_followers.ContainsKey(user))
         {
             _followers.Clear(); // whoever is asked about again is looked up again
         }
 
         _followers[user] = isIn;
+    }
+
+    /// <summary>Takes in who of the two of a direct room has blocked the other, which was looked up.</summary>
+    public void LearnBlocks(IEnumerable<UserId> blockers)
+    {
+        KnowsBlocks = true;
+        _blockers.UnionWith(blockers);
     }
 
     /// <summary>Takes note that one of a direct room has blocked the other, or has no longer.</summary>
@@ -102,7 +135,7 @@ internal sealed class MemberBook
     }
 
     /// <summary>After that event.</summary>
-    public void Apply(RoomEvent.MemberChanged changed)
+    public void Apply(RoomEvent.MemberChanged changed, RoomKind kind)
     {
         var user = changed.User;
         switch (changed.Change)
@@ -134,6 +167,15 @@ internal sealed class MemberBook
             case MemberChange.Refused:
                 _requests.Remove(user);
                 break;
+        }
+
+        // They are one of very many.
+        if (kind == RoomKind.Broadcast
+            && _members.TryGetValue(user, out var member)
+            && member is { Role: MemberRole.Member, MutedUntil: null })
+        {
+            _members.Remove(user);
+            SetFollower(user, isIn: true);
         }
     }
 

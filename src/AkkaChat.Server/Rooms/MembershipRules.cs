@@ -44,14 +44,22 @@ internal static class MembershipRules
     }
 
     /// <summary>Making the one room of two people, or finding it.</summary>
-    public static Decision OpenDirect(RoomState room, RoomCommand.OpenDirect open, long time) => room.Exists
-        ? ModerationRules.Nothing(room)
-        : new Decision.Accepted(
-        [
-            new RoomEvent.RoomCreated(1, time, open.By, "", RoomKind.Direct, IsPublic: false, JoinRule.Invite),
-            new RoomEvent.MemberChanged(2, time, open.By, MemberChange.Joined, open.By, MemberRole.Member),
-            new RoomEvent.MemberChanged(3, time, open.By, MemberChange.Invited, open.Other, MemberRole.Member),
-        ]);
+    public static Decision OpenDirect(RoomState room, RoomCommand.OpenDirect open, long time)
+    {
+        if (room.Exists)
+        {
+            return ModerationRules.Nothing(room);
+        }
+
+        return room.People.KnowsBlocks
+            ? new Decision.Accepted(
+            [
+                new RoomEvent.RoomCreated(1, time, open.By, "", RoomKind.Direct, IsPublic: false, JoinRule.Invite),
+                new RoomEvent.MemberChanged(2, time, open.By, MemberChange.Joined, open.By, MemberRole.Member),
+                new RoomEvent.MemberChanged(3, time, open.By, MemberChange.Invited, open.Other, MemberRole.Member),
+            ])
+            : new Decision.NeedsBlocks(open.By, open.Other);
+    }
 
     /// <summary>Coming in, or asking to where admins decide.</summary>
     public static Decision Join(RoomState room, RoomCommand.Join join, long time)
@@ -61,13 +69,18 @@ internal static class MembershipRules
             return refusal;
         }
 
-        if (room.HasMember(join.By) || room.People.HasAsked(join.By))
+        if (room.RoleOf(join.By) is not null)
         {
             return ModerationRules.Nothing(room);
         }
 
         if (room.Settings.JoinRule == JoinRule.Approve)
         {
+            if (room.People.HasAsked(join.By))
+            {
+                return ModerationRules.Nothing(room);
+            }
+
             return room.People.RequestCount >= room.Options.MaxJoinRequests
                 ? Decision.Refuse(ErrorCode.RoomFull)
                 : ModerationRules.Change(room, join.By, time, MemberChange.Requested, join.By);
@@ -127,7 +140,7 @@ internal static class MembershipRules
             return Decision.Refuse(ErrorCode.NotFound);
         }
 
-        return room.Members.Count >= room.Options.MaxMembers
+        return room.Kind != RoomKind.Broadcast && room.Members.Count >= room.Options.MaxMembers
             ? Decision.Refuse(ErrorCode.RoomFull)
             : ModerationRules.Change(room, accept.By, time, MemberChange.Joined, accept.User);
     }
@@ -149,12 +162,14 @@ internal static class MembershipRules
 
         if (!room.Members.TryGetValue(leave.By, out var member))
         {
-            return new Decision.Follows(On: false);
+            return room.Kind == RoomKind.Broadcast
+                ? new Decision.Follows(On: false)
+                : Decision.Refuse(ErrorCode.NotMember);
         }
 
         var left = new RoomEvent.MemberChanged(
             room.LastSeq + 1, time, leave.By, MemberChange.Left, leave.By, member.Role);
-        return member.Role == MemberRole.Owner && room.People.HeirOf(leave.By) is { } heir
+        return member.Role == MemberRole.Owner && HeirOf(room, leave.By) is { } heir
             ? new Decision.Accepted(
             [
                 left,
@@ -162,4 +177,8 @@ internal static class MembershipRules
             ])
             : Decision.Accept(left);
     }
+
+    // Of the members of a broadcast room only those are known who have a role, and those who are muted.
+    private static UserId? HeirOf(RoomState room, UserId owner) =>
+        room.People.HeirOf(owner, room.Kind == RoomKind.Broadcast ? MemberRole.Admin : MemberRole.Member);
 }

@@ -21,7 +21,7 @@ internal static class MessageRules
         }
 
         var isAuthor = message.Author == recall.By;
-        var moderates = room.Kind != RoomKind.Direct && room.People.RoleOf(recall.By) >= MemberRole.Admin;
+        var moderates = room.Kind != RoomKind.Direct && room.RoleOf(recall.By) >= MemberRole.Admin;
         if (message.RecallSeq is { } first)
         {
             return new Decision.Repeated(first, Id: null, Time: null);

@@ -18,6 +18,9 @@ internal sealed class MessageWindow
     private readonly Queue<long> _order = new();
     private long _committed;
 
+    /// <summary>All of them, in no order.</summary>
+    public IEnumerable<MessageFacts> All => _bySeq.Values;
+
     /// <summary>The message of that place, if it is known.</summary>
     public bool TryFind(long seq, [NotNullWhen(true)] out MessageFacts? facts) => _bySeq.TryGetValue(seq, out facts);
 

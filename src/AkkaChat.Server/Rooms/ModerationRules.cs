@@ -7,14 +7,13 @@ internal static class ModerationRules
 {
     /// <summary>Taking somebody out.</summary>
     public static Decision Remove(RoomState room, RoomCommand.Remove remove, long time) =>
-        (Decision?)NeedsTarget(room, remove.User)
-        ?? Refusal(room, remove.By, RoomAction.Remove, time, remove.User)
+        RefusalOrNeed(room, remove.By, RoomAction.Remove, time, remove.User)
         ?? Change(room, remove.By, time, MemberChange.Removed, remove.User);
 
     /// <summary>Giving somebody another role. Who makes another one the owner becomes an admin.</summary>
     public static Decision SetRole(RoomState room, RoomCommand.SetRole set, long time)
     {
-        if (((Decision?)NeedsTarget(room, set.User) ?? Refusal(room, set.By, RoomAction.SetRole, time, set.User)) is { } refusal)
+        if (RefusalOrNeed(room, set.By, RoomAction.SetRole, time, set.User) is { } refusal)
         {
             return refusal;
         }
@@ -25,11 +24,11 @@ internal static class ModerationRules
         }
 
         var given = new RoomEvent.MemberChanged(room.LastSeq + 1, time, set.By, MemberChange.Role, set.User, set.Role);
-        return set.Role == MemberRole.Owner
+        return set.Role == MemberRole.Owner && room.People.Owner is { } owner
             ? new Decision.Accepted(
             [
                 given,
-                new RoomEvent.MemberChanged(room.LastSeq + 2, time, set.By, MemberChange.Role, set.By, MemberRole.Admin),
+                new RoomEvent.MemberChanged(room.LastSeq + 2, time, set.By, MemberChange.Role, owner, MemberRole.Admin),
             ])
             : Decision.Accept(given);
     }
@@ -37,7 +36,7 @@ internal static class ModerationRules
     /// <summary>Keeping somebody from speaking, or letting them speak again.</summary>
     public static Decision Mute(RoomState room, RoomCommand.Mute mute, long time)
     {
-        if (((Decision?)NeedsTarget(room, mute.User) ?? Refusal(room, mute.By, RoomAction.Mute, time, mute.User)) is { } refusal)
+        if (RefusalOrNeed(room, mute.By, RoomAction.Mute, time, mute.User) is { } refusal)
         {
             return refusal;
         }
@@ -56,7 +55,7 @@ internal static class ModerationRules
     /// <summary>Taking somebody out for good, whether they are in or not.</summary>
     public static Decision Ban(RoomState room, RoomCommand.Ban ban, long time)
     {
-        if (((Decision?)NeedsTarget(room, ban.User) ?? Refusal(room, ban.By, RoomAction.Ban, time, ban.User)) is { } refusal)
+        if (RefusalOrNeed(room, ban.By, RoomAction.Ban, time, ban.User) is { } refusal)
         {
             return refusal;
         }
@@ -104,7 +103,16 @@ internal static class ModerationRules
             Until = until,
         });
 
-    // A broadcast room does not know all its members by heart.
-    private static Decision.NeedsMember? NeedsTarget(RoomState room, UserId user) =>
-        room.Kind == RoomKind.Broadcast && !room.People.Knows(user) ? new Decision.NeedsMember(user) : null;
+    // A broadcast room does not know all its members by heart; for whoever may do it to nobody, none is looked up.
+    private static Decision? RefusalOrNeed(RoomState room, UserId by, RoomAction action, long time, UserId target)
+    {
+        if (room.Kind == RoomKind.Broadcast
+            && !room.People.Knows(target)
+            && room.Check(by, action, time) is not ErrorCode.Forbidden)
+        {
+            return new Decision.NeedsMember(target);
+        }
+
+        return Refusal(room, by, action, time, target);
+    }
 }

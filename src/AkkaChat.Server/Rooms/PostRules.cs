@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using AkkaChat.Protocol;
 
 namespace AkkaChat.Server.Rooms;
@@ -21,13 +23,10 @@ internal static class PostRules
             ?? (post.ReplyTo > room.LastSeq ? Decision.Refuse(ErrorCode.NotFound) : Decision.Accept(message));
     }
 
-    /// <summary>
-    /// Saying again what was said elsewhere. If the first of the messages is known, so are the others: they went into the log
-    /// together.
-    /// </summary>
+    /// <summary>Saying again what was said elsewhere.</summary>
     public static Decision Forward(RoomState room, RoomCommand.Forward forward, long time)
     {
-        var messages = ImmutableArray.CreateBuilder<RoomEvent>(forward.Messages.Length);
+        var messages = ImmutableArray.CreateBuilder<RoomEvent.MessagePosted>(forward.Messages.Length);
         foreach (var said in forward.Messages)
         {
             messages.Add(new RoomEvent.MessagePosted(
@@ -45,12 +44,9 @@ internal static class PostRules
             });
         }
 
-        if (room.FindMessage(forward.By, forward.Key) is { } known)
-        {
-            return MessageRules.Repeat((RoomEvent.MessagePosted)messages[0], known);
-        }
-
-        return Refusal(room, forward.By, RoomAction.Post, time) ?? new Decision.Accepted(messages.MoveToImmutable());
+        return Repetition(room, messages)
+            ?? Refusal(room, forward.By, RoomAction.Post, time)
+            ?? new Decision.Accepted([.. messages]);
     }
 
     /// <summary>The idempotency key of a forwarded message: the first has the request's own.</summary>
@@ -62,11 +58,36 @@ internal static class PostRules
         }
 
         var end = $"#{index + 1}";
-        var most = IdLength - end.Length;
-        return ClientMessageId.Parse((first.Value.Length > most ? first.Value[..most] : first.Value) + end);
+        return ClientMessageId.Parse(
+            first.Value.Length + end.Length <= ClientMessageId.MaxChars ? first.Value + end : Digest(first) + end);
     }
 
-    private const int IdLength = 64;
+    // Long keys often differ in nothing but their end.
+    private static string Digest(ClientMessageId key) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key.Value)).AsSpan(0, 16));
+
+    // They went into the log together: if the first of them is not known and another is, its key was used for something else.
+    private static Decision? Repetition(RoomState room, IEnumerable<RoomEvent.MessagePosted> messages)
+    {
+        Decision? first = null;
+        foreach (var message in messages)
+        {
+            if (room.FindMessage(message.From, message.Key) is not { } known)
+            {
+                continue;
+            }
+
+            var repeated = MessageRules.Repeat(message, known);
+            if (repeated is Decision.Refused || (first is null && message.Seq != room.LastSeq + 1))
+            {
+                return Decision.Refuse(ErrorCode.Conflict);
+            }
+
+            first ??= repeated;
+        }
+
+        return first;
+    }
 
     private static bool MentionsAll(ImmutableArray<UserId> mentions) =>
         !mentions.IsDefaultOrEmpty && mentions.Contains(UserId.Everyone);

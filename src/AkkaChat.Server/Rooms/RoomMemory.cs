@@ -90,6 +90,16 @@ internal sealed partial class RoomMemory
         }
     }
 
+    /// <summary>Holds commands back that came before all others, and waited for something else.</summary>
+    public void HoldFirst(List<PendingCommand> commands)
+    {
+        _waiting.PutBack(commands);
+        if (commands.Count > 0)
+        {
+            Wake();
+        }
+    }
+
     /// <summary>The next command that was held back and can be decided now.</summary>
     public bool TryTake([NotNullWhen(true)] out RoomCommand? command, [NotNullWhen(true)] out IActorRef? replyTo)
     {
@@ -123,7 +133,11 @@ internal sealed partial class RoomMemory
                 return state => state.Learn(key, reaction);
             case Decision.NeedsMember { User: var user }:
                 var member = await _with.Store.FindMemberAsync(_room, user, CancellationToken.None);
-                return state => state.People.SetFollower(user, member is not null);
+                return state => state.People.LearnFollower(user, member is not null);
+            case Decision.NeedsBlocks { One: var one, Other: var other }:
+                var blockers = await _with.Store.FindBlockersAsync([one], other, CancellationToken.None);
+                var others = await _with.Store.FindBlockersAsync([other], one, CancellationToken.None);
+                return state => state.People.LearnBlocks([.. blockers, .. others]);
             default:
                 throw new ArgumentOutOfRangeException(nameof(needs), needs, "unknown need");
         }
@@ -262,13 +276,9 @@ internal sealed partial class RoomMemory
             .ToDictionary(stored => ((RoomEvent.MessagePosted)stored.Event).Id, stored => ContentHash.Of(stored.Body.Span));
         foreach (var pending in run.Commands)
         {
-            if (FirstMessageOf(pending.Command) is { } sent
-                && known.TryGetValue((pending.Command.By, sent.Key), out var first)
-                && hashes.TryGetValue(sent.Id, out var hash))
+            if (AnswerKnown(pending.Command, known, hashes) is { } answer)
             {
-                pending.ReplyTo.Tell(hash == first.PostHash
-                    ? new RoomReply.Done(pending.Command.Ref, first.Seq, first.Id, first.Time, Duplicate: true)
-                    : RoomWaiting.Refusal(pending.Command, ErrorCode.Conflict));
+                pending.ReplyTo.Tell(answer);
             }
             else
             {
@@ -277,11 +287,38 @@ internal sealed partial class RoomMemory
         }
     }
 
-    private static (MessageId Id, ClientMessageId Key)? FirstMessageOf(RoomCommand command) => command switch
+    // Null if none of its messages is known. Where the first is not and another is, its key was used for something else: to
+    // decide that anew would come to the same, for ever.
+    private static RoomReply? AnswerKnown(
+        RoomCommand command,
+        Dictionary<(UserId Sender, ClientMessageId Key), MessageFacts> known,
+        Dictionary<MessageId, long> hashes)
     {
-        RoomCommand.Post post => (post.Id, post.Key),
-        RoomCommand.Forward forward => (forward.Messages[0].Id, forward.Key),
-        _ => null,
+        RoomReply? first = null;
+        foreach (var (index, sent) in MessagesOf(command).Index())
+        {
+            if (!known.TryGetValue((command.By, sent.Key), out var facts) || !hashes.TryGetValue(sent.Id, out var hash))
+            {
+                continue;
+            }
+
+            if (hash != facts.PostHash || (first is null && index > 0))
+            {
+                return RoomWaiting.Refusal(command, ErrorCode.Conflict);
+            }
+
+            first ??= new RoomReply.Done(command.Ref, facts.Seq, facts.Id, facts.Time, Duplicate: true);
+        }
+
+        return first;
+    }
+
+    private static IEnumerable<(MessageId Id, ClientMessageId Key)> MessagesOf(RoomCommand command) => command switch
+    {
+        RoomCommand.Post post => [(post.Id, post.Key)],
+        RoomCommand.Forward forward => forward.Messages.Select((said, index) =>
+            (said.Id, PostRules.KeyOf(forward.Key, index))),
+        _ => [],
     };
 
     /// <summary>The room as the store has it; null if there is none, or reading failed.</summary>

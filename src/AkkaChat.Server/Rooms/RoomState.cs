@@ -38,8 +38,9 @@ internal sealed class RoomState
         foreach (var message in snapshot.Recent)
         {
             _messages.Put(message);
-            _slowMode.Spoke(message.Author, message.Time, Settings);
         }
+
+        _slowMode.Start(Settings, snapshot.Recent);
     }
 
     /// <summary>Which room.</summary>
@@ -60,6 +61,9 @@ internal sealed class RoomState
     /// <summary>The newest event's place; 0 while the room does not exist.</summary>
     public long LastSeq { get; private set; }
 
+    /// <summary>The newest event of which it is known that it is on disk.</summary>
+    public long CommittedSeq { get; private set; }
+
     /// <summary>The newest event's time; no event gets an earlier one.</summary>
     public long LastTime { get; private set; }
 
@@ -78,6 +82,9 @@ internal sealed class RoomState
     /// <summary>True if that user is in, as far as the room knows.</summary>
     public bool HasMember(UserId user) => People.RoleOf(user) is not null;
 
+    /// <summary>The role of that user; null if they are not in, as far as the room knows. The server may do all.</summary>
+    public MemberRole? RoleOf(UserId user) => user == UserId.System ? MemberRole.Owner : People.RoleOf(user);
+
     /// <summary>What is to be done about <paramref name="command"/>.</summary>
     /// <param name="command">What is asked.</param>
     /// <param name="now">The clock, in milliseconds since 1970 UTC.</param>
@@ -90,9 +97,9 @@ internal sealed class RoomState
             RoomCommand.OpenDirect open => MembershipRules.OpenDirect(this, open, time),
             RoomCommand.Block block => ModerationRules.Block(this, block),
             _ when !Exists || IsDissolved => Decision.Refuse(ErrorCode.NotFound),
-            _ when Kind == RoomKind.Broadcast && !People.Knows(command.By) => new Decision.NeedsMember(command.By),
+            _ when Kind == RoomKind.Broadcast && !People.Knows(command.By) && RoleOf(command.By) is null => new Decision.NeedsMember(command.By),
             RoomCommand.Join join => MembershipRules.Join(this, join, time),
-            _ when !HasMember(command.By) =>
+            _ when RoleOf(command.By) is null =>
                 Decision.Refuse(People.IsBanned(command.By) ? ErrorCode.Banned : ErrorCode.NotMember),
             RoomCommand.Post post => PostRules.Post(this, post, time),
             RoomCommand.Forward forward => PostRules.Forward(this, forward, time),
@@ -125,7 +132,7 @@ internal sealed class RoomState
     public ErrorCode? Check(UserId by, RoomAction action, long time, UserId? target = null)
     {
         var actor = new Actor(
-            by == UserId.System ? MemberRole.Owner : People.RoleOf(by),
+            RoleOf(by),
             People.IsBanned(by),
             People.MutedUntil(by) > time,
             Kind == RoomKind.Direct && People.IsBlocked(by));
@@ -137,7 +144,7 @@ internal sealed class RoomState
             Settings.MuteAll ?? false,
             Members.Count);
         return RoomPermissions.Check(
-            actor, action, room, target is { } user ? new Target(People.RoleOf(user), user == by) : default);
+            actor, action, room, target is { } user ? new Target(RoleOf(user), user == by) : default);
     }
 
     /// <summary>The message of that author and key, if it is known by heart.</summary>
@@ -181,7 +188,7 @@ internal sealed class RoomState
                     new ReactionKey(reaction.Target, reaction.From, reaction.Emoji), reaction.On, reaction.Seq);
                 break;
             case RoomEvent.MemberChanged member:
-                People.Apply(member);
+                People.Apply(member, Kind);
                 break;
             case RoomEvent.RoomCreated created:
                 Kind = created.RoomKind;
@@ -189,6 +196,11 @@ internal sealed class RoomState
                 break;
             case RoomEvent.RoomChanged changed:
                 Settings = SettingsRules.After(Settings, changed.Value);
+                if (changed.Value.SlowModeMs is not null)
+                {
+                    _slowMode.Start(Settings, _messages.All);
+                }
+
                 IsDissolved |= changed.Change == RoomChange.Dissolved;
                 if (IsDissolved)
                 {
@@ -202,6 +214,7 @@ internal sealed class RoomState
     /// <summary>All up to <paramref name="seq"/> is on disk: what is old need not be known by heart any longer.</summary>
     public void Committed(long seq)
     {
+        CommittedSeq = seq;
         _messages.Committed(seq);
         _reactions.Committed(seq);
     }

@@ -1,4 +1,5 @@
 using AkkaChat.Protocol;
+using AkkaChat.Server.Storage;
 
 namespace AkkaChat.Server.Rooms;
 
@@ -11,6 +12,16 @@ internal sealed class SlowMode
     private readonly Dictionary<UserId, long> _last = [];
     private int _trimAt = Most;
 
+    /// <summary>It was set anew, and that was said before.</summary>
+    public void Start(RoomSettings settings, IEnumerable<MessageFacts> said)
+    {
+        _last.Clear();
+        foreach (var message in said)
+        {
+            Spoke(message.Author, message.Time, settings);
+        }
+    }
+
     /// <summary>Somebody said something.</summary>
     public void Spoke(UserId user, long time, RoomSettings settings)
     {
@@ -20,7 +31,7 @@ internal sealed class SlowMode
             return;
         }
 
-        _last[user] = time;
+        _last[user] = Math.Max(time, _last.GetValueOrDefault(user));
         if (_last.Count < _trimAt)
         {
             return;

@@ -3,15 +3,26 @@ using AkkaChat.Server.Rooms;
 
 namespace AkkaChat.Tests.Rooms;
 
-/// <summary>The rules of a room once more, as plainly as they can be said: lists, and a search for every question.</summary>
+/// <summary>
+/// The rules of a room once more, as plainly as they can be said: lists, and a search for every question. It knows no
+/// broadcast rooms.
+/// </summary>
 internal sealed class RoomModel(RoomOptions options)
 {
-    private readonly List<(UserId User, bool Owns)> _members = []; // in the order in which they came
+    private readonly List<Person> _members = []; // in the order in which they came
     private readonly List<Said> _said = [];
-    private RoomCommand? _made;
+    private readonly List<(long Target, UserId By, string Emoji, bool On, long Seq)> _reactions = [];
+    private readonly HashSet<UserId> _banned = [];
+    private readonly HashSet<UserId> _asking = [];
+    private readonly HashSet<UserId> _blockers = [];
+    private RoomSettings _settings = RoomSettings.None;
+    private RoomKind? _kind;
+    private bool _isOver;
     private long _time;
 
     public long Length { get; private set; }
+
+    private bool IsDirect => _kind == RoomKind.Direct;
 
     public string Do(RoomCommand command, long now)
     {
@@ -21,13 +32,28 @@ internal sealed class RoomModel(RoomOptions options)
         {
             RoomCommand.Create create => Create(create),
             RoomCommand.OpenDirect open => OpenDirect(open),
-            _ when _made is null => "not_found",
+            RoomCommand.Block block => Block(block),
+            _ when _kind is null || _isOver => "not_found",
             RoomCommand.Join join => Join(join),
-            _ when !IsIn(command.By) => "not_member",
+            _ when Find(command.By) is null => _banned.Contains(command.By) ? "banned" : "not_member",
             RoomCommand.Post post => Post(post, time),
+            RoomCommand.Forward forward => Forward(forward, time),
             RoomCommand.Recall recall => Recall(recall, time),
             RoomCommand.Edit edit => Edit(edit, time),
+            RoomCommand.React react => React(react, time),
+            _ when IsDirect => "forbidden",
             RoomCommand.Leave leave => Leave(leave),
+            RoomCommand.Invite invite => Invite(invite),
+            RoomCommand.SetRole set => SetRole(set),
+            RoomCommand.Remove remove => Remove(remove),
+            RoomCommand.Mute mute => Mute(mute, time),
+            RoomCommand.Dissolve dissolve => Dissolve(dissolve),
+            _ when Rank(command.By) < 2 => "forbidden",
+            RoomCommand.Ban ban => Ban(ban),
+            RoomCommand.Unban unban => _banned.Remove(unban.User) ? Append(1) : Nothing(),
+            RoomCommand.Accept accept => Accept(accept),
+            RoomCommand.Refuse refuse => _asking.Remove(refuse.User) ? Append(1) : "not_found",
+            RoomCommand.Update update => Update(update),
             _ => throw new ArgumentOutOfRangeException(nameof(command)),
         };
         if (Length > before)
@@ -41,7 +67,7 @@ internal sealed class RoomModel(RoomOptions options)
     private string? Create(RoomCommand.Create create)
     {
         var guests = create.Members.Where(user => user != create.By).ToList();
-        if (_made is not null)
+        if (_kind is not null)
         {
             return "already_exists";
         }
@@ -51,39 +77,78 @@ internal sealed class RoomModel(RoomOptions options)
             return "room_full";
         }
 
-        _made = create;
-        _members.Add((create.By, true));
-        _members.AddRange(guests.Select(user => (user, false)));
+        Begin(create.Kind, create.Name, create.IsPublic ? JoinRule.Open : JoinRule.Invite, create.IsPublic);
+        ComeIn(create.By, rank: 3);
+        guests.ForEach(user => ComeIn(user));
         return Append(2 + guests.Count);
     }
 
     private string? OpenDirect(RoomCommand.OpenDirect open)
     {
-        if (_made is not null)
+        if (_kind is not null)
         {
-            return $"repeated {Length}";
+            return Nothing();
         }
 
-        _made = open;
-        _members.Add((open.By, false));
-        if (open.By != open.Other)
-        {
-            _members.Add((open.Other, false));
-        }
-
+        Begin(RoomKind.Direct, "", JoinRule.Invite, isPublic: false);
+        ComeIn(open.By);
+        ComeIn(open.Other);
         return Append(3);
+    }
+
+    private void Begin(RoomKind kind, string name, JoinRule rule, bool isPublic)
+    {
+        _kind = kind;
+        _settings = new RoomSettings
+        {
+            Name = name,
+            Announcement = "",
+            JoinRule = rule,
+            IsPublic = isPublic,
+            MuteAll = false,
+            SlowModeMs = 0,
+        };
+    }
+
+    private string? Block(RoomCommand.Block block)
+    {
+        if (_kind is not null && !IsDirect)
+        {
+            return "forbidden";
+        }
+
+        _blockers.Remove(block.By);
+        if (block.On)
+        {
+            _blockers.Add(block.By);
+        }
+
+        return "blocks";
     }
 
     private string? Join(RoomCommand.Join join)
     {
-        if (IsIn(join.By))
+        if (Find(join.By) is not null)
         {
-            return $"repeated {Length}";
+            return Nothing();
         }
 
-        if (_made is RoomCommand.OpenDirect)
+        if (_banned.Contains(join.By))
         {
-            return "forbidden";
+            return "banned";
+        }
+
+        switch (_settings.JoinRule)
+        {
+            case JoinRule.Invite:
+                return "forbidden";
+            case JoinRule.Approve when _asking.Contains(join.By):
+                return Nothing();
+            case JoinRule.Approve when _asking.Count >= options.MaxJoinRequests:
+                return "room_full";
+            case JoinRule.Approve:
+                _asking.Add(join.By);
+                return Append(1);
         }
 
         if (_members.Count >= options.MaxMembers)
@@ -91,16 +156,26 @@ internal sealed class RoomModel(RoomOptions options)
             return "room_full";
         }
 
-        _members.Add((join.By, false));
+        ComeIn(join.By);
         return Append(1);
     }
 
     private string? Post(RoomCommand.Post post, long time)
     {
-        if (_said.Find(said => said.First.By == post.By && said.First.Key == post.Key) is { } known)
+        var forAll = post.Mentions.Contains(UserId.Everyone);
+        if (FindSaid(post.By, post.Key) is { } known)
         {
-            var same = known.First.Content == post.Content && known.First.ReplyTo == post.ReplyTo;
-            return same ? $"repeated {known.Seq}" : "conflict";
+            return known.Body == BodyOf(post.Content, post.ReplyTo, forAll, null) ? $"repeated {known.Seq}" : "conflict";
+        }
+
+        if (forAll && (IsDirect || Rank(post.By) < 2))
+        {
+            return "forbidden";
+        }
+
+        if ((MayNotSpeak(post.By, time) ?? MustWait(post.By, time)) is { } reason)
+        {
+            return reason;
         }
 
         if (post.ReplyTo > Length)
@@ -108,19 +183,52 @@ internal sealed class RoomModel(RoomOptions options)
             return "not_found";
         }
 
-        _said.Add(new Said(Length + 1, time, post) { Content = post.Content, VersionSeq = Length + 1 });
+        Say(post.By, post.Key, post.Content, BodyOf(post.Content, post.ReplyTo, forAll, null), time);
         return Append(1);
+    }
+
+    private string? Forward(RoomCommand.Forward forward, long time)
+    {
+        var messages = forward.Messages
+            .Select((said, i) => (
+                Key: i == 0 ? forward.Key : ClientMessageId.Parse($"{forward.Key}#{i + 1}"),
+                said.Content,
+                Body: BodyOf(said.Content, null, false, said.Origin)))
+            .ToList();
+        var known = messages.Select(message => FindSaid(forward.By, message.Key)).ToList();
+        if (known.Zip(messages).Any(pair => pair.First is { } before && before.Body != pair.Second.Body))
+        {
+            return "conflict";
+        }
+
+        if (known.Exists(before => before is not null))
+        {
+            return known[0] is { } first ? $"repeated {first.Seq}" : "conflict";
+        }
+
+        if ((MayNotSpeak(forward.By, time) ?? MustWait(forward.By, time)) is { } reason)
+        {
+            return reason;
+        }
+
+        foreach (var (key, content, body) in messages)
+        {
+            Say(forward.By, key, content, body, time);
+            Append(1);
+        }
+
+        return null;
     }
 
     private string? Recall(RoomCommand.Recall recall, long time)
     {
-        if (_said.Find(said => said.Seq == recall.Target) is not { } said)
+        if (FindSaid(recall.Target) is not { } said)
         {
             return "not_found";
         }
 
-        var owns = _members.Exists(member => member.User == recall.By && member.Owns);
-        if (said.First.By != recall.By && !owns)
+        var moderates = !IsDirect && Rank(recall.By) >= 2;
+        if (said.By != recall.By && !(moderates && Rank(recall.By) > Rank(said.By)))
         {
             return "forbidden";
         }
@@ -130,7 +238,7 @@ internal sealed class RoomModel(RoomOptions options)
             return $"repeated {said.RecalledAt}";
         }
 
-        if (!owns && time > said.Time + options.RecallWindow.TotalMilliseconds)
+        if (!moderates && time > said.Time + options.RecallWindow.TotalMilliseconds)
         {
             return "recall_expired";
         }
@@ -141,17 +249,17 @@ internal sealed class RoomModel(RoomOptions options)
 
     private string? Edit(RoomCommand.Edit edit, long time)
     {
-        if (_said.Find(said => said.Seq == edit.Target) is not { RecalledAt: var recalledAt } said)
+        if (FindSaid(edit.Target) is not { } said)
         {
             return "not_found";
         }
 
-        if (said.First.By != edit.By)
+        if (said.By != edit.By)
         {
             return "forbidden";
         }
 
-        if (recalledAt > 0)
+        if (said.RecalledAt > 0)
         {
             return "not_found";
         }
@@ -166,6 +274,11 @@ internal sealed class RoomModel(RoomOptions options)
             return "conflict";
         }
 
+        if (MayNotSpeak(edit.By, time) is { } reason)
+        {
+            return reason;
+        }
+
         if (time > said.Time + options.EditWindow.TotalMilliseconds)
         {
             return "forbidden";
@@ -177,25 +290,247 @@ internal sealed class RoomModel(RoomOptions options)
         return Append(1);
     }
 
-    private string? Leave(RoomCommand.Leave leave)
+    private string? React(RoomCommand.React react, long time)
     {
-        if (_made is RoomCommand.OpenDirect)
+        if (FindSaid(react.Target) is not { RecalledAt: 0 })
         {
-            return "forbidden";
+            return "not_found";
         }
 
-        var owned = _members.Exists(member => member.User == leave.By && member.Owns);
-        _members.RemoveAll(member => member.User == leave.By);
-        if (!owned || _members.Count == 0)
+        var last = _reactions.FindLast(set => set.Target == react.Target && set.By == react.By && set.Emoji == react.Emoji);
+        if (last.On == react.On)
+        {
+            return $"repeated {(last.Seq > 0 ? last.Seq : react.Target)}";
+        }
+
+        if (react.On && MayNotSpeak(react.By, time) is { } reason)
+        {
+            return reason;
+        }
+
+        _reactions.Add((react.Target, react.By, react.Emoji, react.On, Length + 1));
+        return Append(1);
+    }
+
+    private string? Leave(RoomCommand.Leave leave)
+    {
+        var rank = Rank(leave.By);
+        GoOut(leave.By);
+        if (rank < 3 || _members.Count == 0)
         {
             return Append(1);
         }
 
-        _members[0] = (_members[0].User, true);
+        _members.MaxBy(member => member.Rank)!.Rank = 3; // the first of equals
         return Append(2);
     }
 
-    private bool IsIn(UserId user) => _members.Exists(member => member.User == user);
+    private string? Invite(RoomCommand.Invite invite)
+    {
+        var byMembers = _kind == RoomKind.Group && _settings.JoinRule != JoinRule.Approve;
+        if (Rank(invite.By) < 2 && !byMembers)
+        {
+            return "forbidden";
+        }
+
+        var coming = invite.Users.Where(user => Find(user) is null).ToList();
+        if (coming.Exists(_banned.Contains))
+        {
+            return "banned";
+        }
+
+        if (_members.Count + coming.Count > options.MaxMembers)
+        {
+            return "room_full";
+        }
+
+        coming.ForEach(user => ComeIn(user));
+        return coming.Count > 0 ? Append(coming.Count) : Nothing();
+    }
+
+    private string? SetRole(RoomCommand.SetRole set)
+    {
+        if (Rank(set.By) < 3 || set.User == set.By)
+        {
+            return "forbidden";
+        }
+
+        if (Find(set.User) is not { } target)
+        {
+            return "not_found";
+        }
+
+        if (target.Rank == (int)set.Role)
+        {
+            return Nothing();
+        }
+
+        target.Rank = (int)set.Role;
+        if (target.Rank < 3)
+        {
+            return Append(1);
+        }
+
+        Find(set.By)!.Rank = 2;
+        return Append(2);
+    }
+
+    private string? Remove(RoomCommand.Remove remove)
+    {
+        if (MayNotActOn(remove.By, remove.User) is { } reason)
+        {
+            return reason;
+        }
+
+        GoOut(remove.User);
+        return Append(1);
+    }
+
+    private string? Mute(RoomCommand.Mute mute, long time)
+    {
+        if (MayNotActOn(mute.By, mute.User) is { } reason)
+        {
+            return reason;
+        }
+
+        var target = Find(mute.User)!;
+        if (mute.For == TimeSpan.Zero && target.MutedUntil <= time)
+        {
+            return Nothing();
+        }
+
+        target.MutedUntil = mute.For == TimeSpan.Zero ? 0 : time + (long)mute.For.TotalMilliseconds;
+        return Append(1);
+    }
+
+    private string? Dissolve(RoomCommand.Dissolve dissolve)
+    {
+        if (Rank(dissolve.By) < 3)
+        {
+            return "forbidden";
+        }
+
+        _isOver = true;
+        return Append(1);
+    }
+
+    private string? Ban(RoomCommand.Ban ban)
+    {
+        if (Rank(ban.By) <= Rank(ban.User))
+        {
+            return "forbidden";
+        }
+
+        if (_banned.Contains(ban.User))
+        {
+            return Nothing();
+        }
+
+        if (_banned.Count >= options.MaxBans)
+        {
+            return "too_large";
+        }
+
+        GoOut(ban.User);
+        _asking.Remove(ban.User);
+        _banned.Add(ban.User);
+        return Append(1);
+    }
+
+    private string? Accept(RoomCommand.Accept accept)
+    {
+        if (Find(accept.User) is not null)
+        {
+            return Nothing();
+        }
+
+        if (!_asking.Contains(accept.User))
+        {
+            return "not_found";
+        }
+
+        if (_members.Count >= options.MaxMembers)
+        {
+            return "room_full";
+        }
+
+        ComeIn(accept.User);
+        return Append(1);
+    }
+
+    private string? Update(RoomCommand.Update update)
+    {
+        var wanted = update.Settings;
+        var after = _settings with
+        {
+            Name = wanted.Name ?? _settings.Name,
+            Announcement = wanted.Announcement ?? _settings.Announcement,
+            JoinRule = wanted.JoinRule ?? _settings.JoinRule,
+            MuteAll = wanted.MuteAll ?? _settings.MuteAll,
+            SlowModeMs = wanted.SlowModeMs ?? _settings.SlowModeMs,
+        };
+        var events = (after.Name != _settings.Name ? 1 : 0)
+            + (after.Announcement != _settings.Announcement ? 1 : 0)
+            + (after with { Name = _settings.Name, Announcement = _settings.Announcement } != _settings ? 1 : 0);
+        _settings = after;
+        return events > 0 ? Append(events) : Nothing();
+    }
+
+    private string? MayNotSpeak(UserId user, long time)
+    {
+        if (IsDirect && _blockers.Any(by => by != user))
+        {
+            return "blocked";
+        }
+
+        var isMuted = Find(user)!.MutedUntil > time && Rank(user) < 3;
+        return isMuted || (_settings.MuteAll == true && Rank(user) < 2) ? "muted" : null;
+    }
+
+    private string? MustWait(UserId user, long time) =>
+        Rank(user) == 1 && _said.Exists(said => said.By == user && said.Time + _settings.SlowModeMs > time)
+            ? "rate_limited"
+            : null;
+
+    private string? MayNotActOn(UserId by, UserId user)
+    {
+        if (Rank(by) < 2 || by == user)
+        {
+            return "forbidden";
+        }
+
+        if (Find(user) is null)
+        {
+            return "not_found";
+        }
+
+        return Rank(by) > Rank(user) ? null : "forbidden";
+    }
+
+    private Person? Find(UserId user) => _members.Find(member => member.User == user);
+
+    private int Rank(UserId user) => Find(user)?.Rank ?? 0;
+
+    private void ComeIn(UserId user, int rank = 1)
+    {
+        GoOut(user);
+        _asking.Remove(user);
+        _members.Add(new Person { User = user, Rank = rank });
+    }
+
+    private void GoOut(UserId user) => _members.RemoveAll(member => member.User == user);
+
+    private Said? FindSaid(long seq) => _said.Find(said => said.Seq == seq);
+
+    private Said? FindSaid(UserId by, ClientMessageId key) => _said.Find(said => said.By == by && said.Key == key);
+
+    private void Say(UserId by, ClientMessageId key, MessageContent content, string body, long time) =>
+        _said.Add(new Said(Length + 1, time, by, key, body) { Content = content, VersionSeq = Length + 1 });
+
+    private static string BodyOf(MessageContent content, long? replyTo, bool forAll, ForwardOrigin? origin) =>
+        $"{System.Text.Encoding.UTF8.GetString(content.Json.Span)} {replyTo} {forAll} {origin}";
+
+    private string Nothing() => $"repeated {Length}";
 
     private string? Append(int events)
     {
@@ -203,7 +538,17 @@ internal sealed class RoomModel(RoomOptions options)
         return null;
     }
 
-    private sealed record Said(long Seq, long Time, RoomCommand.Post First)
+    private sealed class Person
+    {
+        public required UserId User { get; init; }
+
+        /// <summary>1 a member, 2 an admin, 3 the owner.</summary>
+        public int Rank { get; set; }
+
+        public long MutedUntil { get; set; }
+    }
+
+    private sealed record Said(long Seq, long Time, UserId By, ClientMessageId Key, string Body)
     {
         public required MessageContent Content { get; set; }
 

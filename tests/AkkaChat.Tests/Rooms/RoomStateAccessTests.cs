@@ -93,7 +93,7 @@ public sealed class RoomStateAccessTests
     {
         var room = new DecidedRoom();
 
-        var decision = room.Ask(Commands[command]);
+        var decision = room.Settle(Commands[command]);
 
         Assert.Equal(outcome, NameOf(decision));
     }

@@ -101,7 +101,19 @@ internal static class Samples
             lastTime,
             recent?.Length ?? 0,
             members,
-            recent ?? []);
+            recent ?? [])
+        {
+            Settings = new RoomSettings
+            {
+                Name = "Team",
+                Announcement = "",
+                Avatar = "",
+                JoinRule = joinRule,
+                IsPublic = joinRule == JoinRule.Open,
+                MuteAll = false,
+                SlowModeMs = 0,
+            },
+        };
 
     /// <summary>Frames of that many events from <paramref name="first"/> on; each frame says its seq.</summary>
     public static ImmutableArray<EventFrame> Frames(long first, int count = 1) =>

@@ -30,13 +30,15 @@ internal sealed class ReadMarks
         _context = context;
     }
 
+    /// <summary>True while no mark is on its way to the store.</summary>
+    public bool IsIdle => _writing.Count == 0;
+
     /// <summary>Writes a mark.</summary>
     public void Mark(RoomCommand.MarkRead command, RoomState state, IActorRef replyTo)
     {
         if (!MayMark(command, state))
         {
-            var code = state.Exists && !state.IsDissolved ? ErrorCode.NotMember : ErrorCode.NotFound;
-            replyTo.Tell(RoomWaiting.Refusal(command, code));
+            replyTo.Tell(RoomWaiting.Refusal(command, IsThere(state) ? ErrorCode.NotMember : ErrorCode.NotFound));
             return;
         }
 
@@ -75,6 +77,17 @@ internal sealed class ReadMarks
         }
     }
 
+    /// <summary>The room stops: whoever waits for the store is told to ask again.</summary>
+    public void GiveUp()
+    {
+        foreach (var (command, replyTo) in _writing.Values)
+        {
+            replyTo.Tell(RoomWaiting.Refusal(command, ErrorCode.Unavailable));
+        }
+
+        _writing.Clear();
+    }
+
     /// <summary>Tells what moved since the last time; rests while nothing does.</summary>
     public void OnTick(RoomState state)
     {
@@ -101,9 +114,11 @@ internal sealed class ReadMarks
         }
     }
 
+    private static bool IsThere(RoomState state) => state.Exists && !state.IsDissolved;
+
     // Of a broadcast room's members, the store knows more than the room; it refuses who is none.
     private static bool MayMark(RoomCommand.MarkRead command, RoomState state) =>
-        state.HasMember(command.By) || (state.Kind == RoomKind.Broadcast && !state.People.Knows(command.By));
+        state.HasMember(command.By) || (IsThere(state) && state.Kind == RoomKind.Broadcast && !state.People.Knows(command.By));
 
     /// <summary>Read marks may be pushed again.</summary>
     internal sealed class Tick : INoSerializationVerificationNeeded

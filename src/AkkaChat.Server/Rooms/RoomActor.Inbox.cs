@@ -18,10 +18,10 @@ internal sealed partial class RoomActor
                 OnAppended(result);
                 return true;
             case StoreResult { Write: StoreWrite.MarkRead } result:
-                _marks.OnMarked(result, _memory.State);
+                OnMarked(result);
                 return true;
             case StoreResult result:
-                _unlogged.OnWritten(result, _memory.State);
+                OnWritten(result);
                 return true;
             case TypingNotice typing:
                 OnTyping(typing);

@@ -35,6 +35,9 @@ internal sealed partial class RoomActor : ActorBase
         _idle = new RoomIdleTimer(with.Options.IdleTimeout, with.Clock, Context);
     }
 
+    // Nobody waits for the store.
+    private bool OwesNothing => _memory.IsQuiet && _runs.IsIdle && _unlogged.IsIdle && _marks.IsIdle;
+
     /// <inheritdoc/>
     protected override void PreStart() => _idle.Start();
 
@@ -42,6 +45,8 @@ internal sealed partial class RoomActor : ActorBase
     protected override void PostStop()
     {
         _idle.Stop();
+        _unlogged.GiveUp();
+        _marks.GiveUp();
         _memory.GiveUp(_runs.TakeAll());
     }
 
@@ -61,6 +66,11 @@ internal sealed partial class RoomActor : ActorBase
 
     private void Decide(RoomCommand command, IActorRef replyTo)
     {
+        if (_unlogged.TryHold(command, replyTo))
+        {
+            return;
+        }
+
         if (command is RoomCommand.MarkRead mark)
         {
             // Behind what was decided before it: the membership that it needs may not be on disk yet.
@@ -182,6 +192,15 @@ internal sealed partial class RoomActor : ActorBase
         _audience.TellOutsiders(run.Write.Events);
     }
 
+    private void OnMarked(StoreResult result)
+    {
+        _marks.OnMarked(result, _memory.State);
+        StopWhenDone();
+    }
+
+    private void OnWritten(StoreResult result) =>
+        Learn(_memory.HoldFirst, _unlogged.OnWritten(result, _memory.State));
+
     private void Learn<T>(Action<T> learn, T found)
     {
         learn(found);
@@ -196,7 +215,7 @@ internal sealed partial class RoomActor : ActorBase
 
     private void OnIdleCheck()
     {
-        if (_idle.OnCheck() && _memory.IsQuiet && _runs.IsIdle)
+        if (_idle.OnCheck() && OwesNothing)
         {
             Context.Parent.Tell(new Passivate(RoomStop.Instance));
         }
@@ -210,7 +229,7 @@ internal sealed partial class RoomActor : ActorBase
 
     private void StopWhenDone()
     {
-        if (_isStopping && _memory.IsQuiet && _runs.IsIdle)
+        if (_isStopping && OwesNothing)
         {
             Context.Stop(Self);
         }

@@ -20,6 +20,7 @@ internal sealed class SessionRooms(
     private SparseMap<RoomId, long> _reentered;
     private UserId _user;
     private bool _isReading;
+    private int _left;
 
     /// <summary>Attaches all rooms of <paramref name="page"/>, each from where the client's cursor stands.</summary>
     public void Start(UserId user, ConversationPage page, ImmutableDictionary<RoomId, long> cursors)
@@ -56,10 +57,11 @@ internal sealed class SessionRooms(
             return;
         }
 
+        var left = _left;
         _ = with.Store.FindRoomAsync(entered.Room, _user, CancellationToken.None).PipeTo(
             _self,
-            success: view => new Found(view, entered.Seq, Failed: false),
-            failure: _ => new Found(null, entered.Seq, Failed: true));
+            success: view => new Found(view, entered.Seq, left, Failed: false),
+            failure: _ => new Found(null, entered.Seq, left, Failed: true));
     }
 
     /// <summary>The room that the user came into was read.</summary>
@@ -70,7 +72,18 @@ internal sealed class SessionRooms(
             to.Resync();
         }
 
-        if (found.Room is not { Role: not null } room || !_rooms.Add(room.Id))
+        if (found.Room is not { Role: not null } room)
+        {
+            return;
+        }
+
+        if (found.Left != _left)
+        {
+            OnEntered(new UserPush.RoomEntered(room.Id, found.Seq)); // it may be this one that the user is out of since
+            return;
+        }
+
+        if (!_rooms.Add(room.Id))
         {
             return;
         }
@@ -159,6 +172,7 @@ internal sealed class SessionRooms(
     /// <summary>The user is out of a room whose log does not say so.</summary>
     public void OnLeft(RoomId room)
     {
+        _left++;
         if (_rooms.Contains(room))
         {
             with.Deliveries.Of(room).Tell(new AttachCommand.Detach(room), _self);
@@ -198,7 +212,7 @@ internal sealed class SessionRooms(
     }
 
     /// <summary>A room that the user came into; null if there is none, or reading failed.</summary>
-    internal sealed record Found(RoomView? Room, long Seq, bool Failed) : INoSerializationVerificationNeeded;
+    internal sealed record Found(RoomView? Room, long Seq, int Left, bool Failed) : INoSerializationVerificationNeeded;
 
     /// <summary>Events that the client missed; null where the user is not in the room, or reading failed.</summary>
     internal sealed record ReadBack(RoomId Room, EventPage? Page, bool Failed) : INoSerializationVerificationNeeded;

@@ -22,7 +22,7 @@ internal sealed class SessionSignIn(
     private readonly IActorRef _self = context.Self;
     private readonly SessionSlot _slot = new(with, timer, context);
     private readonly SessionMemberships _memberships = new(with, rooms, context);
-    private readonly List<UserPush.RoomEntered> _early = [];
+    private readonly List<UserPush> _early = [];
     private Request.Connect? _connect;
     private DateTimeOffset _tokenExpiresAt;
     private bool _isListing;
@@ -133,18 +133,27 @@ internal sealed class SessionSignIn(
                 _slot.Stop();
                 to.OnDisplaced(displaced);
                 break;
-            case UserPush.RoomEntered entered when IsDone:
-                rooms.OnEntered(entered);
+            case UserPush.RoomEntered or UserPush.RoomLeft when IsDone:
+                OnMembership(push);
                 break;
-            case UserPush.RoomLeft left when IsDone:
-                rooms.OnLeft(left.Room);
-                break;
-            case UserPush.RoomEntered entered when _early.Count < MaxEarly:
-                _early.Add(entered);
+            case UserPush.RoomEntered or UserPush.RoomLeft when _early.Count < MaxEarly:
+                _early.Add(push);
                 break;
             case UserPush.Tell tell:
                 to.PushIfRoom(tell.Frame);
                 break;
+        }
+    }
+
+    private void OnMembership(UserPush push)
+    {
+        if (push is UserPush.RoomEntered entered)
+        {
+            rooms.OnEntered(entered);
+        }
+        else if (push is UserPush.RoomLeft left)
+        {
+            rooms.OnLeft(left.Room);
         }
     }
 
@@ -189,7 +198,7 @@ internal sealed class SessionSignIn(
         }));
         rooms.Start(User, listed.Page, connect.Cursors);
         _memberships.Start(User, listed.Mark);
-        _early.ForEach(rooms.OnEntered);
+        _early.ForEach(OnMembership);
         _early.Clear();
         _connect = null; // it was large
     }

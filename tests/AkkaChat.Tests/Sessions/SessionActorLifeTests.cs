@@ -176,6 +176,53 @@ public sealed class SessionActorLifeTests : SessionActorTests
     }
 
     [Fact]
+    public async Task A_room_that_the_user_went_out_of_without_an_event_is_detached_and_removed()
+    {
+        Seed();
+        var session = await ConnectAsync();
+        await Delivery.ExpectMsgAsync<AttachCommand.Attach>();
+
+        session.Tell(new UserPush.RoomLeft(Team), Users);
+
+        var removed = await Wire.NextAsync("room");
+        Assert.Equal("r-team", removed.GetProperty("room").GetProperty("id").GetString());
+        Assert.True(removed.GetProperty("removed").GetBoolean());
+        Assert.Equal(new AttachCommand.Detach(Team), await Delivery.ExpectMsgAsync<AttachCommand.Detach>());
+    }
+
+    [Fact]
+    public async Task A_room_that_the_user_went_out_of_while_it_was_read_is_not_shown()
+    {
+        var session = await ConnectAsync();
+        Seed();
+        Store.At(StoreStep.FindRoom).Hold();
+        session.Tell(new UserPush.RoomEntered(Team, 2), Users);
+        var first = await Store.At(StoreStep.FindRoom).NextAsync();
+        session.Tell(new UserPush.RoomLeft(Team), Users);
+        await SettleAsync(session);
+
+        first.GoOn();
+        var second = await Store.At(StoreStep.FindRoom).NextAsync();
+        Store.Write(Team, new RoomEvent.MemberChanged(3, Noon, Ann, MemberChange.Left, Ann, MemberRole.Member));
+        second.GoOn();
+
+        await SettleAsync(session);
+        Assert.False(Wire.HasMore);
+    }
+
+    [Fact]
+    public async Task A_room_that_the_user_went_out_of_before_is_no_news()
+    {
+        Seed();
+        var session = await ConnectAsync();
+
+        session.Tell(new UserPush.RoomLeft(Other), Users);
+
+        await SettleAsync(session);
+        Assert.False(Wire.HasMore);
+    }
+
+    [Fact]
     public async Task What_is_on_its_way_when_the_user_is_found_to_be_out_goes_nowhere()
     {
         Seed();

@@ -220,6 +220,23 @@ public sealed class SessionSlotTests : SessionActorTests
         await AwaitConditionAsync(() => Task.FromResult(Store.At(StoreStep.FindRoom).Calls == 1));
     }
 
+    [Fact]
+    public async Task A_room_left_while_the_rooms_are_listed_is_removed()
+    {
+        Store.Write(Team, [.. DecidedRoom.Of().Log.Select(stored => stored.Event)]);
+        Store.At(StoreStep.ListConversations).Hold();
+        var session = Open();
+        SendConnect(session);
+        await RegisterAsync(session);
+        var list = await Store.At(StoreStep.ListConversations).NextAsync();
+        session.Tell(new UserPush.RoomLeft(Team), Users);
+        list.GoOn();
+
+        await Wire.NextAsync("ok");
+
+        Assert.True((await Wire.NextAsync("room")).GetProperty("removed").GetBoolean());
+    }
+
     private async Task<IActorRef> ConnectWithAsync(IActorRef owner)
     {
         var session = Open();

@@ -226,6 +226,30 @@ public sealed class DeliveryActorTests : ActorTests
     }
 
     [Fact]
+    public async Task All_get_the_event_that_ends_the_room_and_nothing_after_it()
+    {
+        var bob = CreateTestProbe("bob");
+        var returned = CreateTestProbe("returned");
+        await GoLiveAsync();
+        Attach(bob, Bob);
+        Attach(returned, Cat, asOf: 7);
+        await bob.ExpectMsgAsync<DeliveryPush.Attached>();
+        await returned.ExpectMsgAsync<DeliveryPush.Attached>();
+
+        _delivery.Tell(new FeedMessage.Events(Team, [Frame(6), Frame(7) with { EndsRoom = true }, Frame(8)]), _room);
+
+        foreach (var session in new[] { _session, bob })
+        {
+            await PassedAsync(session, 6, 7);
+            Assert.Equal(new DeliveryPush.Detached(Team), await session.ExpectMsgAsync<DeliveryPush.Detached>());
+        }
+
+        await PassedAsync(returned, 6, 7);
+        await PassedAsync(returned, 8);
+        Assert.False(_session.HasMessages || bob.HasMessages);
+    }
+
+    [Fact]
     public async Task A_session_that_detached_gets_nothing_more()
     {
         var bob = CreateTestProbe("bob");

@@ -152,28 +152,6 @@ public sealed class RoomActorUnloggedTests : RoomActorTests
     }
 
     [Fact]
-    public async Task A_join_that_is_known_meanwhile_is_newer_than_what_was_looked_up()
-    {
-        var room = await StartLiveAsync();
-        Store.At(StoreStep.Write).Hold();
-        room.Tell(Join(Bob, reference: 1), Asker);
-        var write = await Store.At(StoreStep.Write).NextAsync();
-        Store.At(StoreStep.Write).GoOn();
-        Store.At(StoreStep.FindMember).Hold();
-        room.Tell(Post(Cat, "k-1", reference: 2), Asker);
-        var lookUp = await Store.At(StoreStep.FindMember).NextAsync();
-        Store.At(StoreStep.FindMember).GoOn();
-
-        write.GoOn();
-        await DoneAsync(1, seq: 2);
-        lookUp.GoOn();
-        await RefusedAsync(2, ErrorCode.NotMember);
-        room.Tell(Post(Bob, "k-1", reference: 3), Asker);
-
-        await DoneAsync(3, seq: 3);
-    }
-
-    [Fact]
     public async Task Whoever_comes_in_is_told_from_where_the_log_stands_on_disk()
     {
         var room = await StartLiveAsync();

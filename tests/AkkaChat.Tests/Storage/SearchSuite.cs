@@ -231,6 +231,48 @@ public abstract class SearchSuite : ChatStoreSuite
         Assert.Equal([new TextRange(1, 1), new TextRange(4, 6), new TextRange(12, 10)], narrow.Highlights);
     }
 
+    [Fact]
+    public async Task Pages_of_hits_that_are_few_or_many_among_thousands_of_messages_are_complete_and_in_order()
+    {
+        var one = await RoomAsync("r-1", Ann);
+        var two = await RoomAsync("r-2", Ann);
+        for (var number = 0; number < 2_500; number += 250)
+        {
+            var ones = Enumerable.Range(number, 250).Select(at => one.Posted(Ann, TextAt(at)));
+            var twos = Enumerable.Range(number, 250).Select(at => two.Posted(Ann, TextAt(at + 1)));
+            await one.AppendAsync([.. ones]);
+            await two.AppendAsync([.. twos]);
+        }
+
+        foreach (var (word, hits) in new[] { ("all", 5_000), ("tenth", 500), ("hundredth", 50), ("old", 200), ("none", 0) })
+        {
+            var found = await AllAsync(word, null);
+            Assert.Equal(hits, found.Count);
+            Assert.Equal(hits, found.Distinct().Count());
+            Assert.Equal(found.OrderByDescending(hit => hit.Time).Select(hit => hit.Time), found.Select(hit => hit.Time));
+            Assert.Equal(found.Where(hit => hit.Room == "r-2"), await AllAsync(word, two.Room));
+        }
+
+        static string TextAt(int at) =>
+            $"all {(at % 10 == 0 ? "tenth" : "")} {(at % 100 == 0 ? "hundredth" : "")} {(at is > 0 and <= 100 ? "old" : "")}";
+    }
+
+    private async Task<List<(string? Room, long Seq, long Time)>> AllAsync(string word, RoomId? room)
+    {
+        var found = new List<(string? Room, long Seq, long Time)>();
+        string? before = null;
+        do
+        {
+            var page = await SearchAsync(Ann, word, room, before, limit: 40);
+            found.AddRange(page.Hits.Select(hit => Json(hit.Frame)).Select(frame => (
+                frame.GetProperty("room").GetString(), frame.GetProperty("seq").GetInt64(), frame.GetProperty("time").GetInt64())));
+            before = page.Before;
+        }
+        while (before is not null && found.Count < 6_000);
+
+        return found;
+    }
+
     private static string? TextOf(SearchHit hit) => TextOf(hit.Frame);
 
     private static MessageContent Content(string json) =>

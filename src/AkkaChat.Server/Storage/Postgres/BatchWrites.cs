@@ -79,8 +79,8 @@ internal sealed class BatchWrites(NpgsqlConnection connection)
         """;
 
     private const string UnsearchSql = """
-        DELETE FROM message_search s USING unnest($1::text[], $2::bigint[]) AS gone (room, seq)
-        WHERE s.room = gone.room AND s.seq = gone.seq
+        DELETE FROM message_search s USING unnest($1::text[], $2::bigint[], $3::bigint[]) AS gone (room, time, seq)
+        WHERE s.room = gone.room AND s.time = gone.time AND s.seq = gone.seq
         """;
 
     private const string SearchSql = """
@@ -275,7 +275,10 @@ internal sealed class BatchWrites(NpgsqlConnection connection)
         if (gone.Count > 0)
         {
             yield return Sql.Command(
-                UnsearchSql, Sql.Texts(gone, row => row.Room.Value), Sql.Numbers(gone, row => row.Facts.Seq));
+                UnsearchSql,
+                Sql.Texts(gone, row => row.Room.Value),
+                Sql.Numbers(gone, row => row.Facts.Time),
+                Sql.Numbers(gone, row => row.Facts.Seq));
         }
 
         foreach (var terms in Terms(state.Messages))

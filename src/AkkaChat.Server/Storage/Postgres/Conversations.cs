@@ -19,7 +19,7 @@ internal sealed class Conversations(NpgsqlConnection connection)
         SELECT r.kind, r.name, r.is_public, r.join_rule, r.announcement, r.avatar, r.last_seq, r.message_count,
             r.member_count, r.updated_at, m.role, m.read_seq, m.read_no, m.pinned, m.silenced,
             p.user_id, u.name, u.avatar, asked.place, m.muted_until, r.mute_all, r.slow_mode_ms,
-            m.user_id IS NULL AND EXISTS (SELECT 1 FROM join_requests q WHERE q.room = r.id AND q.user_id = asked.viewer),
+            m.user_id IS NULL AND EXISTS (SELECT 1 FROM join_requests q WHERE q.room = r.id AND q.user_id = asked.viewer OFFSET 0),
             CASE WHEN m.read_no < r.message_count THEN ({MentionsSql}) ELSE 0 END, {EventRow.FoldedColumns}
         FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (room, viewer, place)
         JOIN rooms r ON r.id = asked.room AND NOT r.dissolved

@@ -24,6 +24,10 @@ internal sealed class PostgresConnections : IAsyncDisposable
     private const string WriterPlans =
         "-c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan";
 
+    // A reader's way does not depend on whose room or which words it is either: to look for it anew each time costs more than
+    // most pages do. And it must not be one that was found while the tables were small.
+    private const string ReaderPlans = "-c jit=off -c enable_seqscan=off -c plan_cache_mode=force_generic_plan";
+
     private readonly NpgsqlDataSource _readers;
     private readonly NpgsqlDataSource _writers;
     private readonly NpgsqlDataSource _upkeep;
@@ -34,7 +38,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
     {
         var shared = Parse(connectionString, options);
         Where = $"PostgreSQL at {shared.Host}:{shared.Port}, database {shared.Database ?? shared.Username}";
-        _readers = Source(shared, options.PostgresPoolSize, "-c jit=off");
+        _readers = Source(shared, options.PostgresPoolSize, ReaderPlans);
         _writers = Source(shared, lanes * WritersPerLane, WriterPlans);
         shared.NoResetOnClose = false;
         _upkeep = Source(shared, size: 1, "-c jit=off");

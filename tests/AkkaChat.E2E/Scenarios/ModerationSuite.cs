@@ -171,7 +171,8 @@ public abstract class ModerationSuite(IStage stage) : IAsyncLifetime
     public async Task A_dissolved_room_is_over_for_everybody()
     {
         var room = await Company.RoomAsync(_ann, _bob);
-        await _ann.SayAsync(room, "goodbye");
+        var last = await _ann.SayAsync(room, "goodbye");
+        await _bob.Client.WaitForEventAsync(room, last); // who still catches up has no right to the rest when it is over
 
         Assert.Equal("forbidden", await _bob.CodeOfAsync("room.dissolve", new { room }));
         var end = await _ann.DoAsync("room.dissolve", new { room });

@@ -2,7 +2,6 @@ using System.Text;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Storage;
 using AkkaChat.Server.Storage.Postgres;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Xunit;
 
@@ -121,36 +120,6 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
         Assert.Equal(3, snapshot.MessageCount);
         var found = await store.SearchAsync(new SearchQuery(Ann, "there", null, null, 10), CancellationToken.None);
         Assert.Contains("hello there", Encoding.UTF8.GetString(Assert.Single(found.Hits).Frame.Span), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task While_another_process_uses_the_database_nothing_is_rebuilt()
-    {
-        var store = await _fixture.OpenPostgresAsync();
-        await using var other = new NpgsqlConnection(_fixture.ConnectionString + ";Pooling=false;Application Name=AkkaChat 1@other");
-        await other.OpenAsync();
-
-        var refusal = await Assert.ThrowsAsync<StoreStartException>(() => RebuildAsync(store));
-        Assert.Contains("AkkaChat 1@other", refusal.Message, StringComparison.Ordinal);
-
-        await other.CloseAsync();
-        using var patience = new CancellationTokenSource(Patience);
-        while (await IsRefusedAsync(store))
-        {
-            Assert.False(patience.IsCancellationRequested, "it is still refused after the other has closed its connection");
-        }
-    }
-
-    [Fact]
-    public async Task While_a_node_starts_nothing_is_rebuilt()
-    {
-        var store = await _fixture.OpenPostgresAsync();
-        await using var other = new NpgsqlConnection(_fixture.ConnectionString + ";Pooling=false");
-        await other.OpenAsync();
-        await using var command = new NpgsqlCommand($"SELECT pg_advisory_lock({PostgresMigrations.LockKey})", other);
-        await command.ExecuteNonQueryAsync();
-
-        await Assert.ThrowsAsync<StoreStartException>(() => RebuildAsync(store));
     }
 
     [Fact]
@@ -299,58 +268,6 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task New_terms_are_merged_into_the_index_and_are_found_before_and_after()
-    {
-        var clock = new ManualClock();
-        var connectionString = await _fixture.CreateAsync();
-        await PostgresServer.ExecuteAsync(connectionString, "CREATE SCHEMA inspect; CREATE EXTENSION pageinspect SCHEMA inspect");
-        await using var store = new PostgresStore(
-            connectionString, new StorageOptions(), clock, NullLogger<PostgresStore>.Instance);
-        await store.OpenAsync(CancellationToken.None);
-        var log = (await RoomsAsync(store, 1))[0];
-        await log.PostAsync(Ann, "hello there");
-        var query = new SearchQuery(Ann, "there", null, null, 10);
-        Assert.Equal(1L, await PendingPagesAsync());
-        Assert.Single((await store.SearchAsync(query, CancellationToken.None)).Hits);
-
-        using var patience = new CancellationTokenSource(Patience);
-        while (await PendingPagesAsync() > 0)
-        {
-            await clock.TimerAsync(SearchUpkeep.MaxWait);
-            clock.Advance(SearchUpkeep.MaxWait);
-            patience.Token.ThrowIfCancellationRequested();
-        }
-
-        Assert.Single((await store.SearchAsync(query, CancellationToken.None)).Hits);
-    }
-
-    [Fact]
-    public async Task Of_several_nodes_one_merges()
-    {
-        var store = await _fixture.OpenPostgresAsync();
-        var log = (await RoomsAsync(store, 1))[0];
-        await log.PostAsync(Ann, "hello there");
-        await using var connections = new PostgresConnections(_fixture.ConnectionString!, new StorageOptions(), lanes: 1);
-        await using var other = new NpgsqlConnection(_fixture.ConnectionString);
-        await other.OpenAsync();
-        await using var lockIt = new NpgsqlCommand($"SELECT pg_advisory_lock({SearchUpkeep.LockKey})", other);
-        await lockIt.ExecuteNonQueryAsync();
-
-        var meanwhile = await connections.OnUpkeepAsync(connection => SearchUpkeep.MergeAsync(connection, default), default);
-        await other.CloseAsync();
-        NpgsqlConnection.ClearPool(other);
-        var merged = 0L;
-        using var patience = new CancellationTokenSource(Patience);
-        while (merged == 0) // the session ends a moment after it was closed
-        {
-            merged = await connections.OnUpkeepAsync(connection => SearchUpkeep.MergeAsync(connection, default), patience.Token);
-        }
-
-        Assert.Equal(0, meanwhile);
-        Assert.Equal(1, merged);
-    }
-
-    [Fact]
     public async Task Recalled_text_is_in_no_row()
     {
         var store = await _fixture.OpenPostgresAsync();
@@ -381,10 +298,6 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
         return logs;
     }
 
-    private async Task<long> PendingPagesAsync() => (long)(await PostgresServer.ExecuteAsync(
-        _fixture.ConnectionString!,
-        "SELECT n_pending_pages FROM inspect.gin_metapage_info(inspect.get_raw_page('message_search_terms', 0))"))!;
-
     private static async Task<string?> ShowAsync(NpgsqlConnection connection, string setting)
     {
         await using var command = new NpgsqlCommand($"SHOW {setting}", connection);
@@ -405,21 +318,6 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
         while (await command.ExecuteScalarAsync(patience.Token) is not > 0L)
         {
             // The database is asked again until it says so; each question is a round trip.
-        }
-    }
-
-    private static Task RebuildAsync(PostgresStore store) => store.RebuildAsync(new Progress<int>(), CancellationToken.None);
-
-    private static async Task<bool> IsRefusedAsync(PostgresStore store)
-    {
-        try
-        {
-            await RebuildAsync(store);
-            return false;
-        }
-        catch (StoreStartException)
-        {
-            return true;
         }
     }
 }

@@ -23,9 +23,6 @@ internal sealed record RoomOptions
     /// <summary>How often in a row a room may find the log other than it believed, before it takes itself for superseded.</summary>
     public const int MaxConflicts = 3;
 
-    /// <summary>Rooms up to this size tell all members of read marks, and know receipts.</summary>
-    public const int MaxReceiptMembers = 200;
-
     /// <summary>How long after sending authors may recall; default 2 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan RecallWindow { get; init; } = TimeSpan.FromMinutes(2);

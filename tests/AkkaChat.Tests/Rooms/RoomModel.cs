@@ -15,6 +15,7 @@ internal sealed class RoomModel(RoomOptions options)
     private readonly HashSet<UserId> _banned = [];
     private readonly HashSet<UserId> _asking = [];
     private readonly HashSet<UserId> _blockers = [];
+    private readonly Dictionary<UserId, long> _mutes = [];
     private RoomSettings _settings = RoomSettings.None;
     private RoomKind? _kind;
     private bool _isOver;
@@ -228,7 +229,7 @@ internal sealed class RoomModel(RoomOptions options)
         }
 
         var moderates = !IsDirect && Rank(recall.By) >= 2;
-        if (said.By != recall.By && !(moderates && Rank(recall.By) > Rank(said.By)))
+        if (said.By != recall.By && !moderates)
         {
             return "forbidden";
         }
@@ -393,13 +394,12 @@ internal sealed class RoomModel(RoomOptions options)
             return reason;
         }
 
-        var target = Find(mute.User)!;
-        if (mute.For == TimeSpan.Zero && target.MutedUntil <= time)
+        if (mute.For == TimeSpan.Zero && _mutes.GetValueOrDefault(mute.User) <= time)
         {
             return Nothing();
         }
 
-        target.MutedUntil = mute.For == TimeSpan.Zero ? 0 : time + (long)mute.For.TotalMilliseconds;
+        _mutes[mute.User] = mute.For == TimeSpan.Zero ? 0 : time + (long)mute.For.TotalMilliseconds;
         return Append(1);
     }
 
@@ -483,14 +483,15 @@ internal sealed class RoomModel(RoomOptions options)
             return "blocked";
         }
 
-        var isMuted = Find(user)!.MutedUntil > time && Rank(user) < 3;
+        var isMuted = _mutes.GetValueOrDefault(user) > time && Rank(user) < 3;
         return isMuted || (_settings.MuteAll == true && Rank(user) < 2) ? "muted" : null;
     }
 
-    private string? MustWait(UserId user, long time) =>
-        Rank(user) == 1 && _said.Exists(said => said.By == user && said.Time + _settings.SlowModeMs > time)
-            ? "rate_limited"
-            : null;
+    private string? MustWait(UserId user, long time)
+    {
+        var last = _said.Where(said => said.By == user).GroupBy(said => said.Time).MaxBy(together => together.Key);
+        return Rank(user) == 1 && last?.Key + (last?.Count() * _settings.SlowModeMs) > time ? "rate_limited" : null;
+    }
 
     private string? MayNotActOn(UserId by, UserId user)
     {
@@ -544,8 +545,6 @@ internal sealed class RoomModel(RoomOptions options)
 
         /// <summary>1 a member, 2 an admin, 3 the owner.</summary>
         public int Rank { get; set; }
-
-        public long MutedUntil { get; set; }
     }
 
     private sealed record Said(long Seq, long Time, UserId By, ClientMessageId Key, string Body)

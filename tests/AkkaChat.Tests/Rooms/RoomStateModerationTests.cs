@@ -27,6 +27,23 @@ public sealed class RoomStateModerationTests
     }
 
     [Fact]
+    public void Going_and_coming_back_ends_no_mute()
+    {
+        var room = TeamRoom();
+        room.Do(Mute(Ann, Cat, 1_000));
+
+        room.Do(Leave(Cat));
+        var back = Assert.IsType<RoomEvent.MemberChanged>(Assert.Single(room.Do(Invite(Ann, Cat))));
+
+        Assert.Equal(Noon + 1_000, back.Until);
+        room.AssertRefused(ErrorCode.Muted, Post(Cat, "k-1"));
+        room.Do(Remove(Ann, Cat));
+        room.Now = Noon + 1_000;
+        Assert.Null(Assert.IsType<RoomEvent.MemberChanged>(Assert.Single(room.Do(Invite(Ann, Cat)))).Until);
+        Assert.Single(room.Do(Post(Cat, "k-1")));
+    }
+
+    [Fact]
     public void A_mute_is_ended_once()
     {
         var room = TeamRoom();
@@ -286,12 +303,13 @@ public sealed class RoomStateModerationTests
     }
 
     [Fact]
-    public void A_message_of_the_server_is_recalled_by_nobody_else()
+    public void A_message_of_the_server_is_recalled_by_owners_and_admins()
     {
         var room = TeamRoom();
         room.Do(Post(UserId.System, "k-1"));
 
-        room.AssertRefused(ErrorCode.Forbidden, Recall(Ann, 7));
+        room.AssertRefused(ErrorCode.Forbidden, Recall(Cat, 7));
+        Assert.Single(room.Do(Recall(Bob, 7)));
     }
 
     // A public channel of Ann, who owns it, Bob, an admin, Cat and Dan; it stands at seq 6.

@@ -12,9 +12,6 @@ internal sealed class MemberBook
     /// <summary>Most followers of a broadcast room that are known by heart.</summary>
     public const int MostFollowers = 10_000;
 
-    /// <summary>Mutes of people who are out before it is asked which of them are over.</summary>
-    private const int MostMutes = 1024;
-
     private readonly Dictionary<UserId, MemberFacts> _members = [];
     private readonly HashSet<UserId> _bans = [];
     private readonly HashSet<UserId> _requests = [];
@@ -89,6 +86,10 @@ internal sealed class MemberBook
 
         return _mutes.TryGetValue(user, out var until) ? until : null;
     }
+
+    /// <summary>How many may not speak then, in the room or out of it.</summary>
+    public int MuteCount(long time) =>
+        _mutes.Values.Count(until => until > time) + _members.Values.Count(member => member.MutedUntil > time);
 
     /// <summary>Who owns a room next: the highest role, among equals the one who has been in longest; null for nobody.</summary>
     /// <param name="owner">Whose it was.</param>
@@ -173,6 +174,7 @@ internal sealed class MemberBook
                 _members[user] = FactsOf(changed) with { Role = changed.Role };
                 break;
             case MemberChange.Muted or MemberChange.Unmuted:
+                ForgetMutes(changed.Time);
                 _members[user] = FactsOf(changed) with { MutedUntil = changed.Until };
                 break;
             case MemberChange.Requested:
@@ -213,7 +215,7 @@ internal sealed class MemberBook
         var user = changed.User;
         if (_members.Remove(user, out var member) && member.MutedUntil is { } until && until > changed.Time)
         {
-            KeepMute(user, until, changed.Time);
+            _mutes[user] = until;
         }
 
         if (_followers.ContainsKey(user))
@@ -222,19 +224,15 @@ internal sealed class MemberBook
         }
     }
 
-    private void KeepMute(UserId user, long until, long time)
+    // Or those of people who never come back would add up.
+    private void ForgetMutes(long time)
     {
-        if (_mutes.Count >= MostMutes)
+        foreach (var (user, until) in _mutes)
         {
-            foreach (var (other, end) in _mutes)
+            if (until <= time)
             {
-                if (end <= time)
-                {
-                    _mutes.Remove(other);
-                }
+                _mutes.Remove(user);
             }
         }
-
-        _mutes[user] = until;
     }
 }

@@ -39,6 +39,13 @@ internal sealed record RoomOptions
     [Range(1, 100_000)]
     public int MaxBans { get; init; } = 1_000;
 
+    /// <summary>
+    /// Most people who are muted in one room at a time, also after they have left it; more are refused with
+    /// <c>too_large</c>. Default 1,000.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int MaxMutes { get; init; } = 1_000;
+
     /// <summary>Most people who may wait to be let into one room; more are refused with <c>room_full</c>. Default 1,000.</summary>
     [Range(1, 100_000)]
     public int MaxJoinRequests { get; init; } = 1_000;

@@ -44,6 +44,20 @@ public sealed class RoomStateModerationTests
     }
 
     [Fact]
+    public void As_many_are_muted_as_may_be_and_not_one_more_also_when_one_has_left()
+    {
+        var room = TeamRoom(new RoomOptions { MaxMutes = 1 });
+        room.Do(Mute(Ann, Cat, 1_000));
+
+        room.AssertRefused(ErrorCode.TooLarge, Mute(Ann, Dan, 1_000));
+        Assert.Single(room.Do(Mute(Ann, Cat, 2_000))); // whom it holds already
+        room.Do(Leave(Cat));
+        room.AssertRefused(ErrorCode.TooLarge, Mute(Ann, Dan, 1_000));
+        room.Now = Noon + 2_000;
+        Assert.Single(room.Do(Mute(Ann, Dan, 1_000)));
+    }
+
+    [Fact]
     public void A_mute_is_ended_once()
     {
         var room = TeamRoom();

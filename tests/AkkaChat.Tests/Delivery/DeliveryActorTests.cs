@@ -9,6 +9,8 @@ namespace AkkaChat.Tests.Delivery;
 /// <summary>What a Delivery passes on, to whom and in which order.</summary>
 public sealed class DeliveryActorTests : DeliveryTests
 {
+    public DeliveryActorTests() => SeedTo(5);
+
     [Fact]
     public async Task Events_are_passed_on_in_order_to_every_session()
     {

@@ -9,6 +9,8 @@ namespace AkkaChat.Tests.Delivery;
 /// <summary>Whose events a Delivery asks for, from when and until when.</summary>
 public sealed class DeliveryInterestTests : DeliveryTests
 {
+    public DeliveryInterestTests() => SeedTo(5);
+
     [Fact]
     public async Task The_first_session_of_a_room_subscribes()
     {

@@ -19,7 +19,6 @@ public abstract class DeliveryTests : ActorTests
         Room = CreateTestProbe("room");
         Session = CreateTestProbe("session");
         Delivery = Sys.ActorOf(Props.Create(() => new DeliveryActor(Options, Store, Reads, Rooms)));
-        SeedTo(5);
     }
 
     private protected TestProbe Rooms { get; }
@@ -47,11 +46,20 @@ public abstract class DeliveryTests : ActorTests
     private protected void Attach(TestProbe session, UserId user, long asOf = 0) =>
         Delivery.Tell(new AttachCommand.Attach(user, [(Team, asOf)], Writer: null), session);
 
-    private protected async Task GoLiveAsync()
+    private protected Task GoLiveAsync() => GoLiveAsync(Team);
+
+    private protected async Task GoLiveAsync(params RoomId[] rooms)
     {
-        Attach(Session, Ann);
-        Delivery.Tell(new FeedMessage.Subscribed(Team), Room);
-        await Session.ExpectMsgAsync<DeliveryPush.Attached>();
+        Delivery.Tell(new AttachCommand.Attach(Ann, [.. rooms.Select(room => (room, 0L))], Writer: null), Session);
+        foreach (var room in rooms)
+        {
+            Delivery.Tell(new FeedMessage.Subscribed(room), Room);
+        }
+
+        foreach (var _ in rooms)
+        {
+            await Session.ExpectMsgAsync<DeliveryPush.Attached>();
+        }
     }
 
     // Seq 1 to 3 make the room with Ann and Bob; messages follow.

@@ -6,21 +6,13 @@ using Xunit;
 namespace AkkaChat.Tests.Storage;
 
 /// <summary>When nothing is rebuilt: while anybody else uses the database.</summary>
-[Collection(PostgresTests.Name)]
-public sealed class PostgresRebuildTests(PostgresServer server) : IAsyncLifetime
+public sealed class PostgresRebuildTests(PostgresServer server) : PostgresStage(server)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private readonly PostgresFixture _fixture = new(server);
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync() => await _fixture.CloseAsync();
-
     [Fact]
     public async Task While_another_process_uses_the_database_nothing_is_rebuilt()
     {
-        var store = await _fixture.OpenPostgresAsync();
-        await using var other = new NpgsqlConnection(_fixture.ConnectionString + ";Pooling=false;Application Name=AkkaChat 1@other");
+        var store = await Fixture.OpenPostgresAsync();
+        await using var other = new NpgsqlConnection(Fixture.ConnectionString + ";Pooling=false;Application Name=AkkaChat 1@other");
         await other.OpenAsync();
 
         var refusal = await Assert.ThrowsAsync<StoreStartException>(() => RebuildAsync(store));
@@ -37,8 +29,8 @@ public sealed class PostgresRebuildTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task While_a_node_starts_nothing_is_rebuilt()
     {
-        var store = await _fixture.OpenPostgresAsync();
-        await using var other = new NpgsqlConnection(_fixture.ConnectionString + ";Pooling=false");
+        var store = await Fixture.OpenPostgresAsync();
+        await using var other = new NpgsqlConnection(Fixture.ConnectionString + ";Pooling=false");
         await other.OpenAsync();
         await using var command = new NpgsqlCommand($"SELECT pg_advisory_lock({PostgresMigrations.LockKey})", other);
         await command.ExecuteNonQueryAsync();

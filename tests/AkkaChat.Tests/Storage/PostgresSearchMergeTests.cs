@@ -8,22 +8,15 @@ using Xunit;
 namespace AkkaChat.Tests.Storage;
 
 /// <summary>New terms of the search index are merged into it in the background, by one node.</summary>
-[Collection(PostgresTests.Name)]
-public sealed class PostgresSearchMergeTests(PostgresServer server) : IAsyncLifetime
+public sealed class PostgresSearchMergeTests(PostgresServer server) : PostgresStage(server)
 {
     private static readonly UserId Ann = UserId.Parse("u-ann");
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private readonly PostgresFixture _fixture = new(server);
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync() => await _fixture.CloseAsync();
 
     [Fact]
     public async Task New_terms_are_merged_into_the_index_and_are_found_before_and_after()
     {
         var clock = new ManualClock();
-        var connectionString = await _fixture.CreateAsync();
+        var connectionString = await Fixture.CreateAsync();
         await PostgresServer.ExecuteAsync(connectionString, "CREATE SCHEMA inspect; CREATE EXTENSION pageinspect SCHEMA inspect");
         await using var store = new PostgresStore(
             connectionString, new StorageOptions(), clock, NullLogger<PostgresStore>.Instance);
@@ -48,11 +41,11 @@ public sealed class PostgresSearchMergeTests(PostgresServer server) : IAsyncLife
     [Fact]
     public async Task Of_several_nodes_one_merges()
     {
-        var store = await _fixture.OpenPostgresAsync();
+        var store = await Fixture.OpenPostgresAsync();
         var log = await RoomAsync(store);
         await log.PostAsync(Ann, "hello there");
-        await using var connections = new PostgresConnections(_fixture.ConnectionString!, new StorageOptions(), lanes: 1);
-        await using var other = new NpgsqlConnection(_fixture.ConnectionString);
+        await using var connections = new PostgresConnections(Fixture.ConnectionString!, new StorageOptions(), lanes: 1);
+        await using var other = new NpgsqlConnection(Fixture.ConnectionString);
         await other.OpenAsync();
         await using var lockIt = new NpgsqlCommand($"SELECT pg_advisory_lock({SearchUpkeep.LockKey})", other);
         await lockIt.ExecuteNonQueryAsync();
@@ -79,6 +72,6 @@ public sealed class PostgresSearchMergeTests(PostgresServer server) : IAsyncLife
     }
 
     private async Task<long> PendingPagesAsync() => (long)(await PostgresServer.ExecuteAsync(
-        _fixture.ConnectionString!,
+        Fixture.ConnectionString!,
         "SELECT n_pending_pages FROM inspect.gin_metapage_info(inspect.get_raw_page('message_search_terms', 0))"))!;
 }

@@ -8,28 +8,21 @@ using Xunit;
 namespace AkkaChat.Tests.Storage;
 
 /// <summary>Two writers on one database: who waits, who is refused, and what one bad item does to the others.</summary>
-[Collection(PostgresTests.Name)]
-public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
+public sealed class PostgresWriterTests(PostgresServer server) : PostgresStage(server)
 {
     private static readonly UserId Ann = UserId.Parse("u-ann");
     private static readonly UserId Bob = UserId.Parse("u-bob");
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private readonly PostgresFixture _fixture = new(server);
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync() => await _fixture.CloseAsync();
 
     [Fact]
     public async Task A_stale_writer_that_waits_for_the_current_one_is_refused_after_its_commit()
     {
-        var store = await _fixture.OpenPostgresAsync();
+        var store = await Fixture.OpenPostgresAsync();
         var log = new LogWriter(store, RoomId.Parse("r-1"), RoomKind.Group);
         await log.CreateAsync(Ann);
         var stale = log.Copy();
 
         // The current writer has done its part and not committed yet.
-        await using var current = new NpgsqlConnection(_fixture.ConnectionString);
+        await using var current = new NpgsqlConnection(Fixture.ConnectionString);
         await current.OpenAsync();
         await using var transaction = await current.BeginTransactionAsync();
         var outcomes = await WriteTransaction.RunAsync(
@@ -50,10 +43,10 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task Of_two_that_begin_a_room_at_once_one_is_refused()
     {
-        var store = await _fixture.OpenPostgresAsync();
+        var store = await Fixture.OpenPostgresAsync();
         var first = new LogWriter(store, RoomId.Parse("r-1"), RoomKind.Group);
         var second = first.Copy();
-        await using var current = new NpgsqlConnection(_fixture.ConnectionString);
+        await using var current = new NpgsqlConnection(Fixture.ConnectionString);
         await current.OpenAsync();
         await using var transaction = await current.BeginTransactionAsync();
         await WriteTransaction.RunAsync(current, [first.Run(first.Created(Ann, "First"))], now: 1, CancellationToken.None);
@@ -69,7 +62,7 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task Writers_of_the_same_rooms_in_other_orders_do_not_stand_in_each_others_way()
     {
-        var store = await _fixture.OpenPostgresAsync();
+        var store = await Fixture.OpenPostgresAsync();
         var logs = await RoomsAsync(store, 20);
         var writers = Enumerable.Range(0, 4).Select(async writer =>
         {
@@ -91,7 +84,7 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task A_batch_of_messages_alone_is_one_transaction_of_one_message_to_the_database()
     {
-        var store = await _fixture.OpenPostgresAsync();
+        var store = await Fixture.OpenPostgresAsync();
         var logs = await RoomsAsync(store, 3);
         var before = await TransactionsAsync();
 
@@ -105,7 +98,7 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task Messages_that_are_written_without_a_look_do_all_that_follows_from_them()
     {
-        var store = await _fixture.OpenPostgresAsync();
+        var store = await Fixture.OpenPostgresAsync();
         var log = (await RoomsAsync(store, 1))[0];
         await log.CommitAsync(log.Joined(Bob));
 
@@ -125,7 +118,7 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task A_stale_run_among_messages_refuses_itself_only()
     {
-        var store = await _fixture.OpenPostgresAsync();
+        var store = await Fixture.OpenPostgresAsync();
         var logs = await RoomsAsync(store, 3);
         var stale = logs[1].Copy();
         await logs[1].PostAsync(Ann, "first");
@@ -142,7 +135,7 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task A_known_key_among_messages_refuses_its_run_only()
     {
-        var store = await _fixture.OpenPostgresAsync();
+        var store = await Fixture.OpenPostgresAsync();
         var logs = await RoomsAsync(store, 2);
         await logs[0].PostAsync(Ann, "first", "c-known");
 
@@ -157,7 +150,7 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task Two_batches_of_messages_in_other_orders_do_not_lock_each_other_out()
     {
-        var store = await _fixture.OpenPostgresAsync();
+        var store = await Fixture.OpenPostgresAsync();
         var logs = await RoomsAsync(store, 20);
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(async writer =>
@@ -178,7 +171,7 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task A_text_that_the_database_refuses_fails_its_own_item_only()
     {
-        var store = await _fixture.OpenPostgresAsync();
+        var store = await Fixture.OpenPostgresAsync();
         var log = new LogWriter(store, RoomId.Parse("r-1"), RoomKind.Group);
         await log.CreateAsync(Ann);
 
@@ -201,12 +194,12 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     public async Task A_writer_that_hangs_within_a_write_does_not_hold_its_rooms_for_ever()
     {
         var options = new StorageOptions { PostgresIdleTransactionTimeout = TimeSpan.FromSeconds(1) };
-        var store = _fixture.Make(await _fixture.CreateAsync(), options);
+        var store = Fixture.Make(await Fixture.CreateAsync(), options);
         await store.OpenAsync(CancellationToken.None);
         var log = new LogWriter(store, RoomId.Parse("r-1"), RoomKind.Group);
         await log.CreateAsync(Ann);
         var hung = log.Copy();
-        await using var connections = new PostgresConnections(_fixture.ConnectionString!, options, lanes: 1);
+        await using var connections = new PostgresConnections(Fixture.ConnectionString!, options, lanes: 1);
         var written = new TaskCompletionSource();
         var release = new TaskCompletionSource();
         var hanging = connections.WriteAsync(
@@ -232,7 +225,7 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task A_write_that_is_called_off_before_its_turn_is_not_done()
     {
-        var store = await _fixture.OpenPostgresAsync();
+        var store = await Fixture.OpenPostgresAsync();
         var log = new LogWriter(store, RoomId.Parse("r-1"), RoomKind.Group);
         await log.CreateAsync(Ann);
 
@@ -245,7 +238,7 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task Upkeep_leaves_no_setting_to_whoever_comes_after_it()
     {
-        await using var connections = new PostgresConnections(await _fixture.CreateAsync(), new StorageOptions(), lanes: 1);
+        await using var connections = new PostgresConnections(await Fixture.CreateAsync(), new StorageOptions(), lanes: 1);
         var before = await connections.OnUpkeepAsync(connection => ShowAsync(connection, "statement_timeout"), default);
 
         await connections.OnUpkeepAsync(
@@ -262,7 +255,7 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     [InlineData("jit", "off")]
     public async Task Writers_go_by_key_whatever_the_planner_believes(string setting, string value)
     {
-        await using var connections = new PostgresConnections(await _fixture.CreateAsync(), new StorageOptions(), lanes: 1);
+        await using var connections = new PostgresConnections(await Fixture.CreateAsync(), new StorageOptions(), lanes: 1);
 
         Assert.Equal(value, await connections.OnWriterAsync(connection => ShowAsync(connection, setting), default));
     }
@@ -270,7 +263,7 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task Recalled_text_is_in_no_row()
     {
-        var store = await _fixture.OpenPostgresAsync();
+        var store = await Fixture.OpenPostgresAsync();
         var log = new LogWriter(store, RoomId.Parse("r-1"), RoomKind.Group);
         await log.CreateAsync(Ann);
         var seq = await log.PostAsync(Ann, "zebrasecret");
@@ -279,7 +272,7 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
         await log.AppendAsync(edit, log.Recalled(Ann, seq), log.Edited(Ann, seq, 4, "zebrasecret after"));
 
         var rows = await PostgresServer.ExecuteAsync(
-            _fixture.ConnectionString!,
+            Fixture.ConnectionString!,
             "SELECT (SELECT count(*) FROM message_search) + (SELECT count(*) FROM room_events "
             + "WHERE strpos(encode(body, 'escape') || coalesce(encode(folded_body, 'escape'), ''), 'zebrasecret') > 0)");
 
@@ -306,12 +299,12 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
 
     // Of the numbers that transactions get when they write, the next one.
     private async Task<long> TransactionsAsync() => (long)(await PostgresServer.ExecuteAsync(
-        _fixture.ConnectionString!, "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"))!;
+        Fixture.ConnectionString!, "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"))!;
 
     private async Task SomebodyWaitsForALockAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
-        await using var watch = new NpgsqlConnection(_fixture.ConnectionString);
+        await using var watch = new NpgsqlConnection(Fixture.ConnectionString);
         await watch.OpenAsync(patience.Token);
         await using var command = new NpgsqlCommand(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'", watch);

@@ -161,6 +161,7 @@ public sealed class UserPresenceTests : ActorTests
         await WatchAsync(PresenceKind.Offline, isSure: false);
         Advance(Options.SureAfter);
         await ToldAsync(PresenceKind.Offline);
+        await SettleAsync(); // its next timer runs from here
 
         Advance(Options.Lease);
 

@@ -1,5 +1,5 @@
 import { forgetDrafts } from './drafts.js';
-import { t, language, switchLanguage } from './strings.js';
+import { language, languages, setLanguage, t } from './strings/index.js';
 import { confirm } from './views/dialogs.js';
 import { createShell } from './views/shell.js';
 import { createSignIn } from './views/sign-in.js';
@@ -80,7 +80,7 @@ export function createApp(client, root) {
       }
     },
     toggleLanguage() {
-      switchLanguage();
+      setLanguage(languages[1 - languages.indexOf(language())]);
       document.documentElement.lang = language();
       app.mount();
     },

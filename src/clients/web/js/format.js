@@ -1,4 +1,4 @@
-import { language, t } from './strings.js';
+import { language, t } from './strings/index.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

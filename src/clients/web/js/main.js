@@ -1,7 +1,7 @@
 import { createChatClient, createId, defaultClock } from '/core/index.js';
 import { browserTransport } from '/core/transports/browser.js';
 import { createApp } from './app.js';
-import { language } from './strings.js';
+import { language } from './strings/index.js';
 
 const PREFIX = 'akkachat.';
 

@@ -1,6 +1,6 @@
 import { avatar } from '../avatar.js';
 import { batched, h } from '../dom.js';
-import { t } from '../strings.js';
+import { t } from '../strings/index.js';
 import { createComposer } from './composer.js';
 import { emptyState, iconButton, problem } from './common.js';
 import { confirm } from './dialogs.js';

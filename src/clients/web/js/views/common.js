@@ -1,6 +1,6 @@
 import { h } from '../dom.js';
 import { icon } from '../icons.js';
-import { sentence, t } from '../strings.js';
+import { sentence, t } from '../strings/index.js';
 
 /** @import { App } from '../app.js' */
 

@@ -1,7 +1,7 @@
 import { h } from '../dom.js';
 import { draftOf, keepDraft } from '../drafts.js';
 import { icon } from '../icons.js';
-import { t } from '../strings.js';
+import { t } from '../strings/index.js';
 import { iconButton, problem } from './common.js';
 
 /** @import { App } from '../app.js' */

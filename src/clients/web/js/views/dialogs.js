@@ -1,5 +1,5 @@
 import { h } from '../dom.js';
-import { t } from '../strings.js';
+import { t } from '../strings/index.js';
 import { iconButton, problem } from './common.js';
 
 /** @import { App } from '../app.js' */

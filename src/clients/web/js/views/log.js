@@ -2,7 +2,7 @@ import { layOut } from '/core/index.js';
 import { calm, framed, h, reconcile } from '../dom.js';
 import { dayName, fullTime } from '../format.js';
 import { icon } from '../icons.js';
-import { t } from '../strings.js';
+import { t } from '../strings/index.js';
 import { emptyState, problem } from './common.js';
 import { canEdit, createMessage, eventText } from './message.js';
 

@@ -1,6 +1,6 @@
 import { avatar } from '../avatar.js';
 import { h } from '../dom.js';
-import { t } from '../strings.js';
+import { t } from '../strings/index.js';
 import { copy, iconButton, problem } from './common.js';
 import { openDialog } from './dialogs.js';
 

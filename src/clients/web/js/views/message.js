@@ -2,7 +2,7 @@ import { avatar } from '../avatar.js';
 import { h } from '../dom.js';
 import { clockTime, fullTime, isEmojiOnly, linkify, listOf } from '../format.js';
 import { icon } from '../icons.js';
-import { sentence, t } from '../strings.js';
+import { sentence, t } from '../strings/index.js';
 import { copy, iconButton } from './common.js';
 import { openMenu } from './menu.js';
 import { contentText } from './room-list.js';

@@ -2,7 +2,7 @@ import { avatar } from '../avatar.js';
 import { calm, framed, h, reconcile } from '../dom.js';
 import { draftOf } from '../drafts.js';
 import { badge, listTime } from '../format.js';
-import { t } from '../strings.js';
+import { t } from '../strings/index.js';
 import { emptyState, problem } from './common.js';
 
 /** @import { App } from '../app.js' */

@@ -1,7 +1,7 @@
 import { avatar } from '../avatar.js';
 import { batched, h } from '../dom.js';
 import { badge } from '../format.js';
-import { t } from '../strings.js';
+import { t } from '../strings/index.js';
 import { createChat } from './chat.js';
 import { emptyState, iconButton, languageButton, themeButton, toast } from './common.js';
 import { createConnectionBar } from './connection-bar.js';

@@ -1,5 +1,5 @@
 import { h } from '../dom.js';
-import { t } from '../strings.js';
+import { t } from '../strings/index.js';
 import { languageButton, problem, themeButton } from './common.js';
 
 /** @import { App } from '../app.js' */

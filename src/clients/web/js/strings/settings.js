@@ -1,0 +1,4 @@
+/** Profile and settings: [English, Chinese]. */
+export const settings = {
+  'settings.title': ['Settings', '设置'],
+};

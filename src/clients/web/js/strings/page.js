@@ -2,6 +2,7 @@
 export const page = {
   'signin.title': ['Welcome to AkkaChat', '欢迎使用 AkkaChat'],
   'signin.hint': ['Choose the name that others will see.', '起一个别人能看到的名字。'],
+  'signin.invited': ['You have an invitation. Choose the name that others will see there.', '你收到了一个邀请。起一个别人能看到的名字。'],
   'signin.name': ['Your name', '你的名字'],
   'signin.submit': ['Start chatting', '开始聊天'],
   'signin.ended': ['Your session has ended. Please sign in again.', '登录已失效，请重新登录。'],

@@ -73,8 +73,7 @@ export function createInvited(app, id) {
     }
   }
 
-  app.listen('conversations', follow);
-  app.listen('push', (push) => void onPush(push));
+  const stops = [client.on('conversations', follow), client.on('push', (push) => void onPush(push))];
   client.conversations.get(id) ? queueMicrotask(follow) : void load();
-  return element;
+  return { element, dispose: () => stops.forEach((stop) => stop()) };
 }

@@ -26,7 +26,17 @@ export function newRoom(app) {
   const open = /** @type {HTMLInputElement} */ (h('input', {
     type: 'checkbox', checked: true, 'data-testid': 'new-room-public',
   }));
-  const picker = createPicker(app, { changed: () => {} });
+  /** @type {ReturnType<typeof createPicker> | null} */
+  let picker = null;
+  const people = h('details', {
+    class: 'more',
+    ontoggle: () => {
+      if (!picker) {
+        picker = createPicker(app, { changed: () => {} });
+        people.append(picker.element);
+      }
+    },
+  }, h('summary', { 'data-testid': 'new-room-people' }, t('room.new.people')));
   formDialog({
     title: t('room.new'),
     submit: t('room.new.submit'),
@@ -34,10 +44,10 @@ export function newRoom(app) {
     fields: [
       field(t('room.new.name'), name),
       h('label', { class: 'check' }, open, t('room.new.public')),
-      h('details', { class: 'more' }, h('summary', { 'data-testid': 'new-room-people' }, t('room.new.people')), picker.element),
+      people,
     ],
     run: async () => {
-      const room = await app.client.createRoom({ name: name.value.trim(), public: open.checked, members: picker.chosen() });
+      const room = await app.client.createRoom({ name: name.value.trim(), public: open.checked, members: picker?.chosen() });
       app.go(room?.id ?? null);
     },
   });

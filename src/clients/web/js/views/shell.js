@@ -58,8 +58,8 @@ export function createShell(app) {
     if (shown !== now) {
       shown = now;
       chat?.dispose();
-      chat = room ? createChat(app, room) : null;
-      main.replaceChildren(chat ? chat.element : invitation ? invited(invitation) : nothing());
+      chat = room ? createChat(app, room) : invitation ? invited(invitation) : null;
+      main.replaceChildren(chat ? chat.element : nothing());
       chat?.focus();
     }
     const seq = room ? app.takeTarget(room) : null;
@@ -70,10 +70,16 @@ export function createShell(app) {
 
   /** @param {string} room */
   function invited(room) {
-    const place = h('section', { class: 'invited' });
-    void import('./invited.js').then(({ createInvited }) =>
-      app.invitation === room && place.replaceChildren(createInvited(app, room)));
-    return place;
+    const element = h('div', { class: 'invited-frame' });
+    let dispose = () => {};
+    void import('./invited.js').then(({ createInvited }) => {
+      if (element.isConnected) {
+        const invitation = createInvited(app, room);
+        ({ dispose } = invitation);
+        element.replaceChildren(invitation.element);
+      }
+    });
+    return { element, focus: () => {}, dispose: () => dispose() };
   }
 
   const nothing = () => emptyState('chat', t('chat.none'), t('chat.none.hint'),

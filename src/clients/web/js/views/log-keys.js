@@ -1,4 +1,4 @@
-/** @import { Acts } from './chat.js' */
+/** @import { Acts } from './message-actions.js' */
 
 /**
  * The keyboard in the log: arrows go from message to message, Enter opens the menu of the one that has the focus, Escape

@@ -7,7 +7,7 @@ import { createMessage } from './message.js';
 import { fitPicture } from './picture.js';
 
 /** @import { App } from '../app.js' */
-/** @import { Acts } from './chat.js' */
+/** @import { Acts } from './message-actions.js' */
 /** @import { Row } from '../../../core/src/types.js' */
 /** @import { Line } from '../../../core/src/timeline.js' */
 /** @typedef {Line | { type: 'older', key: string, state: string }} LogLine */

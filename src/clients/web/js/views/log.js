@@ -5,13 +5,14 @@ import { t } from '../strings/index.js';
 import { emptyState, problem } from './common.js';
 import { createLine, guessHeight } from './log-lines.js';
 import { createLogKeys } from './log-keys.js';
+import { createMessageTools } from './message-tools.js';
 import { createWindow } from './log-window.js';
 import { createAnnouncer } from './announcer.js';
 import { createPills } from './pills.js';
 import { createReadState } from './read-state.js';
 
 /** @import { App } from '../app.js' */
-/** @import { Acts } from './chat.js' */
+/** @import { Acts } from './message-actions.js' */
 /** @import { Row } from '../../../core/src/types.js' */
 /** @import { LogLine } from './log-lines.js' */
 
@@ -53,6 +54,7 @@ export function createLog(app, room, acts) {
     steady: (line) => line.type === 'row' && line.row.kind === 'message',
   });
   const keys = createLogKeys({ scroller, list, acts });
+  const tools = createMessageTools(scroller, acts, acts.rowOf);
   let shown = client.view(room);
   let placed = false;
   /** The newest seq that was there when one was last at the end. */
@@ -250,6 +252,7 @@ export function createLog(app, room, acts) {
       closed = true;
       stops.forEach((stop) => stop());
       keys.dispose();
+      tools.dispose();
       readState.dispose();
       list.dispose();
       document.removeEventListener('visibilitychange', onVisible);

@@ -3,7 +3,7 @@ import { percent } from '../sizes.js';
 import { t } from '../strings/index.js';
 import { icon } from '../icons.js';
 
-/** @import { Acts } from './chat.js' */
+/** @import { Acts } from './message-actions.js' */
 /** @import { Row } from '../../../core/src/types.js' */
 
 const SVG = 'http://www.w3.org/2000/svg';

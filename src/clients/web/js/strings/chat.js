@@ -98,7 +98,6 @@ export const chat = {
   'error.empty_file': ['This file is empty.', '文件是空的。'],
   'error.too_many_files': ['These are more files than can be sent at once.', '一次发送的文件太多了。'],
   'error.no_microphone': ['The microphone can’t be used. Allow it in your browser’s settings.', '无法使用麦克风，请在浏览器设置中允许。'],
-  'error.upload_lost': ['The file was not sent before the page closed. Choose it again.', '页面关闭前文件未发送完，请重新选择。'],
   'message.menu': ['Message actions', '消息操作'],
   'message.copy': ['Copy text', '复制文字'],
   'message.copied': ['Copied', '已复制'],

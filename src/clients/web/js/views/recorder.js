@@ -26,7 +26,7 @@ const LOUD = 0.35;
  * @param {object} options
  * @param {PointerEvent | null} options.pressed how it was started; null: by the keyboard
  * @param {HTMLElement} options.button what was pressed
- * @param {(voice: (LocalFile & { waveform: number[] }) | null) => void} options.done
+ * @param {(voice: LocalFile | null) => void} options.done
  * @param {(code: string) => void} options.problem
  */
 export function createRecorder({ pressed, button, done, problem }) {

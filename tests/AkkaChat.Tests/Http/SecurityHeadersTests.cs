@@ -18,7 +18,7 @@ public sealed class SecurityHeadersTests(EdgeFixture fixture) : IClassFixture<Ed
         Assert.Equal(SecurityHeaders.ContentSecurityPolicy, Header(response, "Content-Security-Policy"));
         Assert.Equal("nosniff", Header(response, "X-Content-Type-Options"));
         Assert.Equal("no-referrer", Header(response, "Referrer-Policy"));
-        Assert.Contains("microphone=()", Header(response, "Permissions-Policy"), StringComparison.Ordinal);
+        Assert.Contains("microphone=(self)", Header(response, "Permissions-Policy"), StringComparison.Ordinal);
         Assert.False(response.Headers.Contains("Server"));
     }
 

@@ -1,11 +1,9 @@
-import { avatar } from '../avatar.js';
+import { roomFace } from '../avatar.js';
 import { batched, h } from '../dom.js';
 import { t } from '../strings/index.js';
 import { createComposer } from './composer.js';
 import { emptyState, iconButton, problem } from './common.js';
-import { confirm } from './dialogs.js';
 import { createLog } from './log.js';
-import { openMembers } from './members.js';
 
 /** @import { App } from '../app.js' */
 
@@ -21,13 +19,13 @@ export function createChat(app, room) {
   const title = h('h1', { 'data-testid': 'chat-title', dir: 'auto' });
   const subtitle = h('p', null);
   const picture = h('span', null);
-  const members = iconButton(t('members.title'), 'people', {
-    'data-testid': 'members-open', onclick: () => openMembers(app, room),
-  });
-  const leave = iconButton(t('room.leave'), 'leave', { 'data-testid': 'leave-room', onclick: onLeave });
+  const info = h('button', {
+    type: 'button', class: 'who', title: t('info.group'), 'data-testid': 'info-open', hidden: true,
+    onclick: () => void import('./info.js').then(({ openInfo }) => openInfo(app, room)),
+  }, picture, h('span', null, title, subtitle));
+  const search = iconButton(t('search.in'), 'search', { 'data-testid': 'search-open', onclick: () => app.search(room) });
   const head = h('header', { class: 'pane-head' },
-    iconButton(t('back'), 'back', { class: 'back', 'data-testid': 'back', onclick: () => app.go(null) }),
-    picture, h('div', { class: 'who' }, title, subtitle), members, leave);
+    iconButton(t('back'), 'back', { class: 'back', 'data-testid': 'back', onclick: () => app.go(null) }), info, search);
   const composer = createComposer(app, room, {
     onSent: () => log.toEnd(),
     lastOwn: () => log.lastOwn(),
@@ -38,14 +36,6 @@ export function createChat(app, room) {
   let asked = false;
   /** The name is still known when the room is already gone. */
   let lastName = room;
-
-  async function onLeave() {
-    const name = client.conversations.get(room)?.name ?? room;
-    if (await confirm(t('room.leave.ask', { name }), t('room.leave.submit'))) {
-      element.dispatchEvent(new CustomEvent('leaving', { bubbles: true, detail: { room, name } }));
-      client.leaveRoom(room).catch((error) => composer.problem(error));
-    }
-  }
 
   async function onJoin() {
     try {
@@ -77,9 +67,9 @@ export function createChat(app, room) {
     title.title = name;
     subtitle.textContent = !known ? '' : known.kind === 'dm' ? t('room.direct')
       : count > 0 ? t('room.members', { n: count }) : t('room.group');
-    picture.replaceChildren(avatar(known?.peer?.id ?? room, name));
-    members.hidden = !known || known.kind === 'dm';
-    leave.hidden = !known || known.kind === 'dm';
+    picture.replaceChildren(roomFace(app, known ?? { id: room, name, peer: null }));
+    info.hidden = !known;
+    search.hidden = !known;
     if (missing) {
       gone.replaceChildren(...emptyState('leave', t('chat.gone'), t('chat.gone.hint'),
         h('button', { type: 'button', class: 'button primary', onclick: onJoin }, t('chat.gone.join'))).childNodes);

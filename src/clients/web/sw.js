@@ -1,13 +1,18 @@
 // Keeps the page itself for when the server can't be reached, and shows notifications. What is fetched comes from the
 // server first, always: a copy is only for when there is no answer. Messages and files of people are never kept here.
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const CACHE = 'akkachat-page';
 const PAGE = '/';
 
-/** What the page names in its head. @param {string} html */
+/**
+ * What the page names in its head.
+ *
+ * @param {string} html
+ */
 const namedIn = (html) => [...html.matchAll(/(?:href|src)="(\/[^"]+)"/g)].map(([, path]) => path);
 
-self.addEventListener('install', (event) => {
-  self.skipWaiting();
+worker.addEventListener('install', (event) => {
+  worker.skipWaiting();
   event.waitUntil((async () => {
     const cache = await caches.open(CACHE);
     const page = await fetch(PAGE);
@@ -16,7 +21,7 @@ self.addEventListener('install', (event) => {
   })());
 });
 
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
 
 /** @param {Request} request */
 async function serve(request) {
@@ -36,27 +41,31 @@ async function serve(request) {
   }
 }
 
-/** Whether an address is a part of the page. @param {URL} url */
-const isPage = ({ origin, pathname }) => origin === self.location.origin
+/**
+ * Whether an address is a part of the page.
+ *
+ * @param {URL} url
+ */
+const isPage = ({ origin, pathname }) => origin === worker.location.origin
   && (pathname === '/' || /^\/(?:js|css|core|icons)\//.test(pathname) || /^\/[^/]+\.(?:svg|webmanifest)$/.test(pathname));
 
-self.addEventListener('fetch', (event) => {
+worker.addEventListener('fetch', (event) => {
   const { request } = event;
   if (request.method === 'GET' && isPage(new URL(request.url))) {
     event.respondWith(serve(request));
   }
 });
 
-self.addEventListener('notificationclick', (event) => {
+worker.addEventListener('notificationclick', (event) => {
   const { room } = event.notification.data ?? {};
   event.notification.close();
   event.waitUntil((async () => {
-    const [page] = await self.clients.matchAll({ type: 'window' });
+    const [page] = await worker.clients.matchAll({ type: 'window' });
     if (page) {
       page.postMessage({ room });
       await page.focus();
     } else {
-      await self.clients.openWindow(room ? `/#/r/${encodeURIComponent(room)}` : '/');
+      await worker.clients.openWindow(room ? `/#/r/${encodeURIComponent(room)}` : '/');
     }
   })());
 });

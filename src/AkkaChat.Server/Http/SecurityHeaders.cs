@@ -1,6 +1,6 @@
 namespace AkkaChat.Server.Http;
 
-/// <summary>Headers that keep browsers from doing what no page of ours needs.</summary>
+/// <summary>Headers that keep browsers from doing what no page of ours needs. The microphone is for voice messages.</summary>
 internal static class SecurityHeaders
 {
     /// <summary>Where pages may load from and connect to; <c>blob:</c> is what a user is about to send.</summary>

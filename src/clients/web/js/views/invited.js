@@ -24,7 +24,7 @@ export function createInvited(app, id) {
     card.replaceChildren(skeleton(2));
     try {
       const room = await client.getRoom(id);
-      asked = /** @type {any} */ (room)?.requested === true;
+      asked = room?.requested === true;
       room && draw(room);
     } catch (error) {
       const { code } = /** @type {any} */ (error);
@@ -64,16 +64,16 @@ export function createInvited(app, id) {
     }
   }
 
-  /** @param {any} push */
-  async function onPush(push) {
-    if (push.type === 'room' && push.refused === true && push.room?.id === id && asked) {
+  /** @param {string} refused */
+  async function onRefused(refused) {
+    if (refused === id && asked) {
       asked = false;
       const room = await client.getRoom(id).catch(() => null);
       room && draw(room, t('invited.refused'));
     }
   }
 
-  const stops = [client.on('conversations', follow), client.on('push', (push) => void onPush(push))];
+  const stops = [client.on('conversations', follow), client.on('refused', (refused) => void onRefused(refused))];
   client.conversations.get(id) ? queueMicrotask(follow) : void load();
   return { element, dispose: () => stops.forEach((stop) => stop()) };
 }

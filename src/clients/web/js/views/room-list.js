@@ -6,6 +6,7 @@ import { createRoomItem } from './room-item.js';
 /** @import { App } from '../app.js' */
 
 const MINUTE_MS = 60_000;
+const WATCHED_AT_MOST = 200;
 const MOVE = { duration: 160, easing: 'ease-out' };
 
 /**
@@ -42,7 +43,8 @@ export function createRoomList(app) {
 
   function update() {
     const conversations = client.conversations.list();
-    watch(conversations.flatMap(({ peer }) => peer?.id ?? []));
+    // Of those that are watched the newest come last; more than that the server tells nobody.
+    watch(conversations.flatMap(({ peer }) => peer?.id ?? []).slice(0, WATCHED_AT_MOST).reverse());
     if (conversations.length === 0) {
       kept.clear();
       lines.replaceChildren();

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AkkaChat.E2E.Web;
 
 /// <summary>Pictures of a chat with real content, in three widths, light and dark.</summary>
-public sealed class WebPictures(WebStage stage) : IClassFixture<WebStage>, IAsyncLifetime
+public sealed class WebLookTests(WebStage stage) : IClassFixture<WebStage>, IAsyncLifetime
 {
     private const string Url = "https://example.org/a/very/long/path/without/any/place/to/break/0123456789abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ?and=a-query-that-goes-on-and-on";
 

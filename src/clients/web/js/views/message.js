@@ -152,7 +152,7 @@ export function createMessage(context) {
     update(next) {
       const { row, first, last } = next;
       const { selection } = acts;
-      const people = [row.from, row.recalledBy, row.forward?.from, ...(row.mentions ?? [])]
+      const people = [row.from, row.recalledBy, row.forward?.from, ...(row.mentions ?? []).filter((id) => id !== '@all')]
         .map((id) => (id ? app.nameOf(id) : '')).join('\n');
       const state = `${first} ${last} ${row.own && isRead(row)} ${selection.on} ${selection.has(row.seq)} ${people}`;
       line = next;

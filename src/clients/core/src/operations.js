@@ -1,6 +1,6 @@
 import { count, list, readEvent, readUser, text } from './protocol.js';
 import { createRoomOperations } from './room-operations.js';
-/** @import { Content, Conversation, Frame, RoomEvent } from './types.js' */
+/** @import { Content, Conversation, Frame } from './types.js' */
 /** @import { People } from './people.js' */
 
 const MEMBERS_PAGE = 100;

@@ -239,12 +239,12 @@ export function createOutbox({ me, clock, store, request, online, changed }) {
     uploadFailed: (clientMsgId, code) => update(clientMsgId, { state: 'failed', code }, false),
     /** @param {string} clientMsgId */
     uploadAgain(clientMsgId) {
-      const item = find(clientMsgId);
-      const again = item?.state === 'failed' && item.upload !== undefined;
-      if (again) {
-        update(clientMsgId, { state: 'sending', code: undefined, upload: { ...item.upload, sent: 0 } }, false);
+      const { state, upload } = find(clientMsgId) ?? {};
+      if (state !== 'failed' || !upload) {
+        return false;
       }
-      return again;
+      update(clientMsgId, { state: 'sending', code: undefined, upload: { ...upload, sent: 0 } }, false);
+      return true;
     },
     /** @param {string} clientMsgId */
     previewOf: (clientMsgId) => previews.get(clientMsgId) ?? null,

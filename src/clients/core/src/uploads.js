@@ -1,6 +1,6 @@
 import { bodyOf } from './http.js';
 import { ChatError, count, text } from './protocol.js';
-/** @import { Media, Progress, Upload } from './types.js' */
+/** @import { Media, Upload } from './types.js' */
 /** @import { Http } from './http.js' */
 
 /**

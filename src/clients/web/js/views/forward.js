@@ -1,8 +1,9 @@
-import { avatar } from '../avatar.js';
+import { roomFace } from '../avatar.js';
 import { h } from '../dom.js';
 import { t } from '../strings/index.js';
 import { problem } from './common.js';
 import { openDialog } from './dialogs.js';
+import { nameOfRoom } from './room-actions.js';
 
 /** @import { App } from '../app.js' */
 
@@ -20,7 +21,7 @@ export function openForward(app, from, seqs, done) {
   const { client } = app;
   /** @type {Set<string>} */
   const picked = new Set();
-  const list = h('ul', { class: 'choices' });
+  const list = h('ul', { class: 'people pick' });
   const failed = h('div', { class: 'slot' });
   const submit = h('button', { type: 'button', class: 'button primary', 'data-testid': 'forward-submit', disabled: true, onclick: send });
   const search = /** @type {HTMLInputElement} */ (h('input', {
@@ -30,9 +31,6 @@ export function openForward(app, from, seqs, done) {
   const dialog = openDialog(t('forward.title', { n: seqs.length }), search, list, failed,
     h('div', { class: 'dialog-actions' }, submit));
 
-  /** @param {import('../../../core/src/types.js').Conversation} room */
-  const nameOf = (room) => room.name || room.peer?.name || room.id;
-
   function update() {
     submit.textContent = t('forward.submit', { n: Math.max(1, picked.size) });
     submit.toggleAttribute('disabled', picked.size === 0);
@@ -40,7 +38,7 @@ export function openForward(app, from, seqs, done) {
 
   function draw() {
     const wanted = search.value.trim().toLowerCase();
-    const rooms = client.conversations.list().filter((room) => nameOf(room).toLowerCase().includes(wanted));
+    const rooms = client.conversations.list().filter((room) => nameOfRoom(room).toLowerCase().includes(wanted));
     list.replaceChildren(...rooms.map((room) => {
       const box = /** @type {HTMLInputElement} */ (h('input', { type: 'checkbox', onchange: () => {
         box.checked && picked.size < ROOMS_AT_MOST ? picked.add(room.id) : picked.delete(room.id);
@@ -48,8 +46,8 @@ export function openForward(app, from, seqs, done) {
         update();
       } }));
       box.checked = picked.has(room.id);
-      return h('li', null, h('label', { class: 'choice', 'data-testid': 'forward-room', 'data-room': room.id },
-        box, avatar(room.peer?.id ?? room.id, nameOf(room)), h('span', { class: 'name', dir: 'auto' }, nameOf(room))));
+      return h('li', null, h('label', { class: 'person', 'data-testid': 'forward-room', 'data-room': room.id },
+        box, roomFace(app, room), h('span', { class: 'name', dir: 'auto' }, nameOfRoom(room))));
     }));
     if (rooms.length === 0) {
       list.replaceChildren(h('li', { class: 'hint' }, t('forward.none')));
@@ -68,7 +66,7 @@ export function openForward(app, from, seqs, done) {
         sent++;
       } catch (error) {
         const known = client.conversations.get(room);
-        failed.append(h('div', null, known && h('strong', { dir: 'auto' }, nameOf(known)), problem(error)));
+        failed.append(h('div', null, known && h('strong', { dir: 'auto' }, nameOfRoom(known)), problem(error)));
       }
     }
     if (picked.size === 0) {

@@ -1,4 +1,4 @@
-import { avatar } from '../avatar.js';
+import { face } from '../avatar.js';
 import { h } from '../dom.js';
 import { clockTime, fullTime } from '../format.js';
 import { icon } from '../icons.js';
@@ -88,9 +88,15 @@ export function createMessage(context) {
       h('div', { class: 'line' }, bubble),
       row.reactions.length > 0 && reactions(row),
       row.state === 'failed' && trouble(row));
-    return [acts.selection.on && check(row), !row.own && (first ? avatar(row.from, name) : h('i', null)), body]
+    return [acts.selection.on && check(row), !row.own && (first ? portrait(row.from, name) : h('i', null)), body]
       .filter((part) => part !== false);
   }
+
+  /** @param {string} id @param {string} name */
+  const portrait = (id, name) => h('button', {
+    type: 'button', class: 'portrait', 'aria-label': name, title: name, tabindex: -1,
+    onclick: () => void import('./user-card.js').then(({ openUserCard }) => openUserCard(app, id)),
+  }, face(app, id));
 
   /** @param {Row} row */
   function check(row) {

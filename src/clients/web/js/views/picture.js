@@ -66,7 +66,7 @@ export function elsewhere(url, label) {
 export function createPicture({ app, acts }, row, content) {
   const { client } = app;
   const url = words(content.url);
-  const local = previewOf(row.key) ?? row.preview ?? null;
+  const local = previewOf(row.key);
   if (!isMedia(url) && !local && row.state === 'sent') {
     return { element: elsewhere(url, t('preview.image')), class: 'carded', dispose: () => {} };
   }
@@ -130,7 +130,7 @@ export function createVideo({ app, acts }, row, content) {
   if (row.state === 'sent') {
     forgetPreview(row.key);
   }
-  const local = previewOf(row.key) ?? row.preview ?? null;
+  const local = previewOf(row.key);
   if (!isMedia(url) && !local && row.state === 'sent') {
     return { element: elsewhere(url, t('preview.video')), class: 'carded', dispose: () => {} };
   }

@@ -1,4 +1,4 @@
-import { avatar } from '../avatar.js';
+import { face } from '../avatar.js';
 import { h } from '../dom.js';
 import { t } from '../strings/index.js';
 import { problem } from './common.js';
@@ -22,8 +22,8 @@ export function openReceipts(app, room, seq) {
 
   /** @param {string} title @param {string} testid @param {string[]} people */
   const part = (title, testid, people) => h('section', { 'data-testid': testid }, h('h3', null, title),
-    h('ul', { class: 'choices' }, people.map((id) => h('li', { class: 'choice', 'data-user': id },
-      avatar(id, app.nameOf(id)), h('span', { class: 'name', dir: 'auto' }, app.nameOf(id))))));
+    h('ul', { class: 'people' }, people.map((id) => h('li', { class: 'member', 'data-user': id },
+      face(app, id), h('span', { class: 'name', dir: 'auto' }, app.nameOf(id))))));
 
   function draw() {
     if (known) {

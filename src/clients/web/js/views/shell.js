@@ -130,9 +130,11 @@ export function createShell(app) {
     void /** @type {any} */ (navigator).setAppBadge?.(unread).catch(() => null);
   });
 
+  let known = '';
   const who = batched(() => {
     const { me } = client;
-    if (me) {
+    if (me && JSON.stringify(me) !== known) {
+      known = JSON.stringify(me);
       profile.replaceChildren(face(app, me.id), h('span', { 'data-testid': 'me', dir: 'auto' }, me.name));
     }
   });

@@ -1,5 +1,6 @@
 import { batched, h } from '../dom.js';
 import { closePopup } from './popup.js';
+import { forgetPreviews } from '../previews.js';
 import { player } from '../voice-player.js';
 import { t } from '../strings/index.js';
 import { createAnnouncement } from './announcement.js';
@@ -45,7 +46,10 @@ export function createChat(app, room) {
     if (missing !== gone.shown || !element.hasChildNodes()) {
       gone.show(missing);
       element.replaceChildren(...(missing ? [head.element, gone.element] : parts));
-      missing || log.update();
+      if (!missing) {
+        client.openRoom(room);
+        log.update();
+      }
     }
   }
 
@@ -65,7 +69,6 @@ export function createChat(app, room) {
   }
   element.addEventListener('keydown', onKey);
   update();
-  client.openRoom(room);
   return {
     room,
     element,
@@ -82,6 +85,7 @@ export function createChat(app, room) {
       composer.dispose();
       log.dispose();
       client.trimRoom(room);
+      client.me || forgetPreviews();
     },
   };
 }

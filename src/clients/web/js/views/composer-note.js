@@ -11,10 +11,9 @@ import { iconButton, problem } from './common.js';
  * The line above what one writes: what one changes or answers, and what went wrong.
  *
  * @param {App} app
- * @param {string} room
  * @param {{ onCancel(): void, jump(seq: number): void, save(): void }} on
  */
-export function createComposerNote(app, room, { onCancel, jump, save }) {
+export function createComposerNote(app, { onCancel, jump, save }) {
   const context = h('div', { class: 'compose-note', hidden: true, 'data-testid': 'compose-note' });
   const trouble = h('div', { class: 'compose-note trouble', hidden: true, 'data-testid': 'compose-problem' });
   const element = h('div', null, context, trouble);

@@ -50,7 +50,7 @@ export function createComposer(app, room, { onSent, lastOwn, lastOwnTime, jump }
   const mic = iconButton(t('voice.record'), 'mic', { 'data-testid': 'voice-record' });
   const counter = h('div', { class: 'counter', 'aria-live': 'polite', hidden: true, 'data-testid': 'counter' });
   const closed = h('p', { class: 'compose-closed', role: 'status', hidden: true, 'data-testid': 'compose-closed' });
-  const note = createComposerNote(app, room, { onCancel, jump, save: () => editing && void save(editing, input.value.trimEnd()) });
+  const note = createComposerNote(app, { onCancel, jump, save: () => editing && void save(editing, input.value.trimEnd()) });
   const attachments = createAttachments(app, { changed: () => fit(), problem: (code) => note.problem(code) });
   const mentions = createMentionList(app, room, input, onInput);
   const line = h('div', { class: 'compose-row' }, attach, input, smile, mic, send);

@@ -138,5 +138,5 @@ export async function openEmojiPicker({ at, back, once, pick }) {
 
   draw();
   const close = openPopup(element, { at, back });
-  search.focus({ preventScroll: true });
+  matchMedia('(hover: hover)').matches ? search.focus({ preventScroll: true }) : grid.querySelector('button')?.focus({ preventScroll: true });
 }

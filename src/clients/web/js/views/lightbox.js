@@ -73,10 +73,10 @@ export async function openLightbox(app, rows, row) {
     x = y = 0;
     stage.replaceChildren(h('div', { class: 'skeleton' }));
     try {
-      const from = isMedia(url) ? await app.client.mediaUrl(url) : '';
+      const src = isMedia(url) ? await app.client.mediaUrl(url) : '';
       if (asked === place) {
-        from ? stage.replaceChildren(h('img', {
-          src: from, alt: t('preview.image'), draggable: 'false', 'data-testid': 'lightbox-picture', 'data-seq': rows[place].seq, onerror: failed,
+        src ? stage.replaceChildren(h('img', {
+          src, alt: t('preview.image'), draggable: 'false', 'data-testid': 'lightbox-picture', 'data-seq': rows[place].seq, onerror: failed,
         })) : failed();
         move();
       }

@@ -74,17 +74,21 @@ export function createWindow({ scroller, column, make, guess, steady }) {
     return Math.max(0, low);
   }
 
-  /** The first steady line of the screen and where it stands there. */
-  function anchor() {
+  /** The lines of the screen and where they stand there: steady ones first, then the others. */
+  function anchors() {
     const start = placeAt(origin());
     const end = Math.min(items.length, placeAt(origin() + screen()) + 1);
-    let place = start;
-    while (place < end && !(steady(items[place]) && tops[place + 1] > origin())) {
-      place++;
+    const lines = [];
+    for (let place = start; place < end; place++) {
+      if (tops[place + 1] > origin()) {
+        lines.push({ key: items[place].key, at: tops[place] - origin(), steady: steady(items[place]) });
+      }
     }
-    place = place < end ? place : start;
-    return items.length > 0 ? { key: items[place].key, at: tops[place] - origin() } : null;
+    return lines.sort((a, b) => Number(b.steady) - Number(a.steady));
   }
+
+  /** The one that stays where it is. */
+  const anchor = () => anchors()[0] ?? (items.length > 0 ? { key: items[0].key, at: -origin() } : null);
 
   /** @param {string} key */
   function drop(key) {
@@ -129,9 +133,12 @@ export function createWindow({ scroller, column, make, guess, steady }) {
   /** @returns {boolean} whether a line is of another height than was thought */
   function measure() {
     let other = false;
+    if (screen() === 0) {
+      return false; // not on the page
+    }
     for (const [key, { element }] of drawn) {
       const { height } = element.getBoundingClientRect();
-      if (height > 0 && Math.abs(height - (heights.get(key) ?? -1)) > SAME_PX) {
+      if (Math.abs(height - (heights.get(key) ?? -1)) > SAME_PX) {
         heights.set(key, height);
         other = true;
       }
@@ -185,7 +192,7 @@ export function createWindow({ scroller, column, make, guess, steady }) {
   }
 
   const sizes = new ResizeObserver((entries) => {
-    if (!column.contains(above)) {
+    if (!column.contains(above) || screen() === 0) {
       return;
     }
     const held = sticky ? null : anchor();
@@ -195,14 +202,14 @@ export function createWindow({ scroller, column, make, guess, steady }) {
       const { height } = target.getBoundingClientRect();
       if (key === undefined) {
         other = true;
-      } else if (height > 0 && Math.abs(height - (heights.get(key) ?? 0)) > SAME_PX) {
+      } else if (Math.abs(height - (heights.get(key) ?? 0)) > SAME_PX) {
         heights.set(key, height);
         other = true;
       }
     }
     if (other) {
       sum();
-      draw(held, true);
+      draw(held, idle === null);
     }
   });
   sizes.observe(scroller);
@@ -234,16 +241,15 @@ export function createWindow({ scroller, column, make, guess, steady }) {
     get before() {
       return Math.max(0, origin());
     },
-    /**
-     * @param {Item[]} next
-     * @param {boolean} [clear] whether the lines have nothing to do with those before
-     */
-    set(next, clear = false) {
-      const held = sticky || clear || items.length === 0 ? null : anchor();
+    /** @param {Item[]} next */
+    set(next) {
+      const held = sticky || items.length === 0 ? [] : anchors();
+      const first = sticky ? null : anchor();
       items = next;
       places = new Map(items.map(({ key }, place) => [key, place]));
       sum();
-      draw(held, true);
+      // What one looks at may be gone; then something beside it stays.
+      draw(held.find(({ key }) => places.has(key)) ?? first, idle === null);
     },
     /** Nothing is drawn any more; the column is free for something else. */
     clear() {
@@ -263,7 +269,7 @@ export function createWindow({ scroller, column, make, guess, steady }) {
         draw(anchor(), false);
       }
       clearTimeout(idle);
-      idle = drift === 0 ? null : setTimeout(rest, IDLE_MS);
+      idle = setTimeout(rest, IDLE_MS);
     },
     /** @param {boolean} [smooth] */
     toEnd(smooth = false) {

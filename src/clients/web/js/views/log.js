@@ -61,8 +61,8 @@ export function createLog(app, room, acts) {
   let seenSeq = 0;
   /** @type {number | null | undefined} undefined until the room is known */
   let unreadAfter;
-  /** @type {Element | null} */
-  let standIn = null;
+  /** What stands for the lines where there are none. */
+  let standIn = '';
   let closed = false;
 
   /** @param {boolean} [smooth] */
@@ -89,7 +89,7 @@ export function createLog(app, room, acts) {
       drawStandIn(state, code ?? 'internal');
       return;
     }
-    standIn = null;
+    standIn = '';
     // A divider is only right where everything unread is loaded.
     const divides = typeof unreadAfter === 'number' && first <= unreadAfter + 1;
     /** @type {LogLine[]} */
@@ -118,12 +118,12 @@ export function createLog(app, room, acts) {
    * @param {string} code
    */
   function drawStandIn(state, code) {
-    const next = state === 'failed' ? failed(code)
-      : state === 'ready' ? emptyState('chat', t('chat.start'), t('chat.start.hint')) : skeleton;
+    const next = `${state} ${code}`;
     list.clear();
     if (standIn !== next) {
       standIn = next;
-      column.replaceChildren(next);
+      column.replaceChildren(state === 'failed' ? failed(code)
+        : state === 'ready' ? emptyState('chat', t('chat.start'), t('chat.start.hint')) : skeleton);
     }
     follow();
   }
@@ -174,7 +174,7 @@ export function createLog(app, room, acts) {
     placed = true;
     const line = list.items.findLast((item) => item.type === 'row' && (item.row.seq ?? Infinity) <= seq);
     if (!there || line?.type !== 'row') {
-      acts.problem('not_found');
+      acts.problem(client.status.state === 'online' ? 'not_found' : 'offline');
       return;
     }
     list.show(line.key, scroller.clientHeight * TARGET_AT);

@@ -49,11 +49,17 @@ export function createMessage(context) {
     element.dataset.own = String(row.own);
     element.dataset.key = row.key;
     const tools = element.querySelector('.tools');
+    const focused = element.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
     letGo();
     element.replaceChildren(...(row.recalled ? recalled(row) : system ? [h('span', { class: 'text', 'data-testid': 'message-text' },
       row.content?.text ?? '')] : normal(row, first)));
     // The tools stay where one points, whatever is drawn anew.
     tools && element.querySelector('.line')?.append(tools);
+    if (focused && focused !== document.activeElement) {
+      const { testid, emoji } = focused.dataset;
+      const same = testid ? element.querySelector(`[data-testid="${testid}"]${emoji ? `[data-emoji="${emoji}"]` : ''}`) : null;
+      /** @type {HTMLElement} */ (same ?? element).focus({ preventScroll: true });
+    }
   }
 
   /** @param {Row} row */
@@ -146,7 +152,7 @@ export function createMessage(context) {
     update(next) {
       const { row, first, last } = next;
       const { selection } = acts;
-      const people = [row.from, row.recalledBy, row.forward?.from, ...(row.mentions ?? [])]
+      const people = [row.from, row.recalledBy, row.forward?.from, ...(row.mentions ?? []).filter((id) => id !== '@all')]
         .map((id) => (id ? app.nameOf(id) : '')).join('\n');
       const state = `${first} ${last} ${row.own && isRead(row)} ${selection.on} ${selection.has(row.seq)} ${people}`;
       line = next;

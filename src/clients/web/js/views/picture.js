@@ -79,6 +79,8 @@ export function createPicture({ app, acts }, row, content) {
   });
   if (local) {
     box.append(picture(local, 'local'));
+  } else if (!isMedia(url)) {
+    box.append(icon('photo'));
   }
   const failed = () => {
     forgetPreview(row.key);

@@ -6,8 +6,8 @@ const MARGIN_PX = 8;
 /** @typedef {{ left: number, top: number, right: number, bottom: number }} Box */
 
 /**
- * Something small beside what was pressed. There is one at a time; Escape, a press elsewhere, a scroll and a new size of
- * the page close it, and the focus goes back to where it was.
+ * Something small beside what was pressed. There is one at a time; Escape, a press elsewhere, a turn of the wheel and a
+ * new size of the page close it, and the focus goes back to where it was.
  *
  * @param {HTMLElement} element
  * @param {object} options
@@ -35,7 +35,8 @@ export function openPopup(element, { at, align = 'end', onClose, back = document
     }
   }
 
-  const onSize = () => close(false);
+  // The keyboard of a phone makes the page smaller, and is there to write into this.
+  const onSize = () => element.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement || close(false);
 
   /** @param {boolean} [refocus] */
   function close(refocus = true) {
@@ -46,7 +47,7 @@ export function openPopup(element, { at, align = 'end', onClose, back = document
     const had = element.contains(document.activeElement);
     element.remove();
     removeEventListener('pointerdown', onOutside, true);
-    removeEventListener('scroll', onOutside, true);
+    removeEventListener('wheel', onOutside, true);
     removeEventListener('resize', onSize);
     onClose?.();
     if (refocus && had && back instanceof HTMLElement && back.isConnected) {
@@ -65,7 +66,7 @@ export function openPopup(element, { at, align = 'end', onClose, back = document
   element.style.left = `${left}px`;
   element.style.top = `${Math.max(MARGIN_PX, Math.min(top, innerHeight - size.height - MARGIN_PX))}px`;
   addEventListener('pointerdown', onOutside, true);
-  addEventListener('scroll', onOutside, true);
+  addEventListener('wheel', onOutside, { capture: true, passive: true });
   addEventListener('resize', onSize);
   return close;
 }

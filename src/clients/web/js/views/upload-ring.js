@@ -26,7 +26,7 @@ export function createUploadRing(acts, row) {
   }
   svg.append(circle);
   const element = h('button', {
-    type: 'button', class: 'ring', 'data-testid': 'upload-cancel', role: 'button', onclick: () => acts.discard(row),
+    type: 'button', class: 'ring', 'data-testid': 'upload-cancel', onclick: () => acts.discard(row),
   }, svg, icon('close'));
 
   /** @param {Row} now */

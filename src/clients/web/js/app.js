@@ -79,6 +79,8 @@ export function createApp(client, root) {
      * @param {string | null} [room]
      */
     search(room = null) {
+      // Nothing behind a modal dialog takes the focus.
+      document.querySelectorAll('dialog:modal').forEach((dialog) => /** @type {HTMLDialogElement} */ (dialog).close());
       dispatchEvent(new CustomEvent('search', { detail: room }));
     },
     /**
@@ -108,7 +110,10 @@ export function createApp(client, root) {
     mount() {
       listeners.forEach((stop) => stop());
       listeners = [];
-      document.querySelectorAll('dialog').forEach((dialog) => dialog.remove());
+      document.querySelectorAll('dialog').forEach((dialog) => {
+        dialog.close();
+        dialog.remove();
+      });
       root.replaceChildren(client.me ? createShell(app) : createSignIn(app, notice));
       notice = null;
     },

@@ -1,5 +1,5 @@
 import { face } from '../avatar.js';
-import { framed, h } from '../dom.js';
+import { h } from '../dom.js';
 import { duration, shortDateTime } from '../format.js';
 import { icon } from '../icons.js';
 import { isOwner, mayActOn } from '../permissions.js';
@@ -160,9 +160,16 @@ export function createMemberList(app, id, slot) {
 
   /** @type {any} */
   let timer = null;
-  const redraw = framed(list.redraw);
+  /** @param {string} user */
+  function there(user) {
+    const picture = list.element.querySelector(`[data-user="${CSS.escape(user)}"] .face`);
+    picture?.querySelector('.dot')?.remove();
+    const dot = presenceDot(app, user);
+    dot && picture?.append(dot);
+  }
+
   const stops = [
-    client.on('presence', redraw),
+    client.on('presence', there),
     client.on('push', (/** @type {any} */ push) => {
       if (push.type === 'event' && push.room === id && push.kind === 'member') {
         clearTimeout(timer);

@@ -41,7 +41,7 @@ export function openInfo(app, id) {
     client.on('conversations', () => (client.conversations.get(id) ? content.update() : dialog.close())),
     client.on('session', () => dialog.close()),
   ];
-  const onRoute = () => app.room !== id && docked && dialog.close();
+  const onRoute = () => app.room !== id && dialog.close();
   addEventListener('popstate', onRoute);
   dialog.addEventListener('click', (event) => !docked && event.target === dialog && dialog.close());
   dialog.addEventListener('close', () => {

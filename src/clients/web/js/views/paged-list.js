@@ -63,10 +63,6 @@ export function pagedList({ label, load, row, empty }) {
     element: h('div', null, list, foot),
     /** From the start, keeping what is on screen until it comes. */
     reload: () => void page(null),
-    /** Draws again what is there, because something about it changed. */
-    redraw() {
-      draw();
-    },
     /**
      * Shows only some. What was not loaded yet is, as far as there is patience for it.
      *

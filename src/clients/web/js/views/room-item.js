@@ -28,8 +28,8 @@ export function createRoomItem(app, id, failed) {
   /** A long press was the menu; the click that ends it opens nothing. */
   let held = false;
   const open = h('button', {
-    type: 'button', class: 'room', 'data-testid': 'room-item', 'data-room': id, 'aria-haspopup': 'menu',
-    onclick: () => (held ? (held = false) : app.go(id)),
+    type: 'button', class: 'room', 'data-testid': 'room-item', 'data-room': id,
+    onclick: () => (held ? (held = false) : app.go(id)), onkeydown: onKey,
   });
   const more = iconButton(t('room.menu'), 'more', {
     class: 'room-more', 'data-testid': 'room-menu', 'aria-haspopup': 'menu', tabindex: -1,
@@ -37,12 +37,18 @@ export function createRoomItem(app, id, failed) {
   });
   const element = h('li', { class: 'room-line' }, open, more);
 
+  /** @param {KeyboardEvent} event */
+  function onKey(event) {
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      event.preventDefault();
+      openRoomMenu(app, id, open, null, failed);
+    }
+  }
+
   element.addEventListener('contextmenu', (event) => {
     event.preventDefault();
     clearTimeout(pressed);
-    // From the keyboard there is no place.
-    const place = event.clientX > 0 ? { x: event.clientX, y: event.clientY } : null;
-    openRoomMenu(app, id, open, place, failed);
+    openRoomMenu(app, id, open, { x: event.clientX, y: event.clientY }, failed);
   });
   open.addEventListener('touchstart', ({ touches }) => {
     const { clientX: x, clientY: y } = touches[0];
@@ -85,11 +91,8 @@ export function createRoomItem(app, id, failed) {
         h('time', { class: 'when' }, when),
         subline(room, line, draft, typing),
         room.unread > 0 ? h('span', { class: 'counts' },
-          room.mentionUnread > 0 && h('span', {
-            class: 'mention', 'data-testid': 'room-mention', title: t('list.mentioned', { n: room.mentionUnread }),
-          }, '@', h('span', { class: 'visually-hidden' }, t('list.mentioned', { n: room.mentionUnread }))),
-          h('span', { class: 'badge', 'data-testid': 'room-unread', title: t('list.unread', { n: room.unread }) },
-            badge(room.unread))) : '');
+          room.mentionUnread > 0 && counted('@', t('list.mentioned', { n: room.mentionUnread }), 'mention', 'room-mention'),
+          counted(badge(room.unread), t('list.unread', { n: room.unread }), 'badge', 'room-unread')) : '');
     },
   };
 }
@@ -100,6 +103,19 @@ export function createRoomItem(app, id, failed) {
  */
 const mark = (name, words) =>
   h('span', { class: 'mark', title: t(words) }, icon(name), h('span', { class: 'visually-hidden' }, t(words)));
+
+/**
+ * A sign for those who see it, and words for those who hear them.
+ *
+ * @param {string} sign
+ * @param {string} words
+ * @param {string} className
+ * @param {string} testid
+ */
+const counted = (sign, words, className, testid) => [
+  h('span', { class: className, title: words, 'aria-hidden': 'true', 'data-testid': testid }, sign),
+  h('span', { class: 'visually-hidden' }, words),
+];
 
 /**
  * @param {Conversation} room

@@ -2,8 +2,7 @@ import { face } from '../avatar.js';
 import { batched, h } from '../dom.js';
 import { badge } from '../format.js';
 import { t } from '../strings/index.js';
-import { createChat } from './chat.js';
-import { emptyState, iconButton, themeButton, toast } from './common.js';
+import { emptyState, iconButton, problem, skeleton, themeButton, toast } from './common.js';
 import { createConnectionBar } from './connection-bar.js';
 import { openMenu } from './menu.js';
 import { createRoomList } from './room-list.js';
@@ -50,6 +49,17 @@ export function createShell(app) {
   /** @type {any} */
   let chat = null;
   let shown = '';
+  /** @type {typeof import('./chat.js') | null} */
+  let chatView = null;
+  const loadChat = async () => (chatView = await import('./chat.js'));
+  // Comes right behind the first picture, whether a chat is open by then or not.
+  void loadChat().catch(() => null);
+
+  /** @param {string} room */
+  const openChat = (room) =>
+    (chatView ? chatView.createChat(app, room) : pane(async () => (await loadChat()).createChat(app, room)));
+  /** @param {string} room */
+  const openInvitation = (room) => pane(async () => (await import('./invited.js')).createInvited(app, room));
 
   function route() {
     const { room, invitation } = app;
@@ -58,28 +68,55 @@ export function createShell(app) {
     if (shown !== now) {
       shown = now;
       chat?.dispose();
-      chat = room ? createChat(app, room) : invitation ? invited(invitation) : null;
+      chat = room ? openChat(room) : invitation ? openInvitation(invitation) : null;
       main.replaceChildren(chat ? chat.element : nothing());
-      chat?.focus();
+      chat?.focus?.();
     }
     const seq = room ? app.takeTarget(room) : null;
-    if (seq) {
-      chat?.jump?.(seq);
-    }
+    seq && chat?.jump?.(seq);
   }
 
-  /** @param {string} room */
-  function invited(room) {
-    const element = h('div', { class: 'invited-frame' });
-    let dispose = () => {};
-    void import('./invited.js').then(({ createInvited }) => {
-      if (element.isConnected) {
-        const invitation = createInvited(app, room);
-        ({ dispose } = invitation);
-        element.replaceChildren(invitation.element);
+  /**
+   * A pane whose code comes when it is needed.
+   *
+   * @param {() => Promise<any>} load gives what the pane is
+   */
+  function pane(load) {
+    const element = h('div', { class: 'pane' });
+    /** @type {any} */
+    let inner = null;
+    /** @type {number | null} */
+    let seq = null;
+    let disposed = false;
+
+    async function fill() {
+      element.replaceChildren(skeleton(3));
+      try {
+        const made = await load();
+        if (disposed) {
+          made.dispose();
+          return;
+        }
+        inner = made;
+        element.replaceWith(inner.element);
+        inner.focus?.();
+        seq && inner.jump?.(seq);
+      } catch {
+        element.replaceChildren(h('div', { class: 'empty' }, problem('network'),
+          h('button', { type: 'button', class: 'button', onclick: () => void fill() }, t('retry'))));
       }
-    });
-    return { element, focus: () => {}, dispose: () => dispose() };
+    }
+
+    void fill();
+    return {
+      element,
+      /** @param {number} to a message to show */
+      jump: (to) => (inner ? inner.jump?.(to) : (seq = to)),
+      dispose() {
+        disposed = true;
+        inner?.dispose();
+      },
+    };
   }
 
   const nothing = () => emptyState('chat', t('chat.none'), t('chat.none.hint'),
@@ -93,9 +130,11 @@ export function createShell(app) {
     void /** @type {any} */ (navigator).setAppBadge?.(unread).catch(() => null);
   });
 
+  let known = '';
   const who = batched(() => {
     const { me } = client;
-    if (me) {
+    if (me && JSON.stringify(me) !== known) {
+      known = JSON.stringify(me);
       profile.replaceChildren(face(app, me.id), h('span', { 'data-testid': 'me', dir: 'auto' }, me.name));
     }
   });

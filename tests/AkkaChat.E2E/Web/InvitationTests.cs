@@ -88,6 +88,6 @@ public sealed class InvitationTests(WebStage stage) : IClassFixture<WebStage>, I
     /// <inheritdoc/>
     public Task DisposeAsync() => _cast.DisposeAsync().AsTask();
 
-    private static Task GoToAsync(ChatPage page, string room) =>
-        page.Page.EvaluateAsync("room => { location.hash = '#/join/' + encodeURIComponent(room); }", room);
+    private static async Task GoToAsync(ChatPage page, string room) =>
+        await page.Page.EvaluateAsync("room => { location.hash = '#/join/' + encodeURIComponent(room); }", room);
 }

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using AkkaChat.E2E.Harness;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace AkkaChat.E2E.Web;

@@ -11,7 +11,7 @@ const NAMED = ['image', 'voice', 'video', 'file', 'location', 'custom'];
  * @param {Content | null | undefined} content
  */
 export function summaryOf(content) {
-  const { kind = '', text, name } = content ?? {};
+  const { kind, text, name } = content ?? { kind: '' };
   if ((kind === 'text' || kind === 'system') && typeof text === 'string') {
     return text.slice(0, SUMMARY_CHARS).replace(/\s+/gu, ' ').trim();
   }

@@ -7,12 +7,12 @@ import { t } from '../strings/index.js';
 
 const SHOWN_AT_MOST = 8;
 const PAGES_AT_MOST = 2;
-/** An @ in the middle of a Latin word is an address, not a call. */
+/** The sign in the middle of a Latin word makes an address, not a call. */
 const OPEN = /(?:^|[^A-Za-z0-9_@.])@([^\s@]{0,32})$/u;
 const ALL = '@all';
 
 /**
- * Completes names behind an @, and remembers who was meant.
+ * Completes names behind the sign for mentions, and remembers who was meant.
  *
  * @param {App} app
  * @param {string} room

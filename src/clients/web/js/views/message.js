@@ -19,7 +19,7 @@ const AGAIN_WINDOW_MS = 5 * 60_000;
  * @param {LogContext} context
  */
 export function createMessage(context) {
-  const { app, room, acts, isRead } = context;
+  const { app, acts, isRead } = context;
   const { client } = app;
   const element = h('div', { class: 'message', 'data-testid': 'message', role: 'article', tabindex: -1 });
   /** @type {RowLine} */

@@ -7,7 +7,7 @@ import { presenceDot } from '../presence.js';
 import { t } from '../strings/index.js';
 import { attempt, iconButton, toast } from './common.js';
 import { choose, confirm } from './dialogs.js';
-import { section, textInput } from './form.js';
+import { textInput } from './form.js';
 import { openMenu } from './menu.js';
 import { pagedList } from './paged-list.js';
 import { openDirect } from './room-actions.js';

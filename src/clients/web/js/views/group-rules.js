@@ -10,7 +10,6 @@ import { part, wideButton } from './info-parts.js';
 import { pagedList } from './paged-list.js';
 
 /** @import { App } from '../app.js' */
-/** @import { Conversation } from '../../../core/src/types.js' */
 
 const SLOW_MS = [0, 5_000, 10_000, 30_000, 60_000, 300_000, 900_000, 3_600_000];
 

@@ -80,8 +80,9 @@ public sealed class WebTests(WebStage stage) : IClassFixture<WebStage>
         var room = await ann.MakeRoomAsync("Meeting point");
         await bob.JoinAsync(room);
 
-        await bob.Hook("members-open").ClickAsync();
-        await bob.Hook("member-item").Filter(new() { HasText = "Ann Direct" }).GetByTestId("member-dm").ClickAsync();
+        await bob.OpenInfoAsync();
+        await bob.Hook("member-item").Filter(new() { HasText = "Ann Direct" }).GetByTestId("member-open").ClickAsync();
+        await bob.Hook("user-dm").ClickAsync();
         await Expect(bob.Hook("chat-title")).ToHaveTextAsync("Ann Direct");
         var direct = bob.RoomOnScreen();
         await bob.SayAsync("just us two");

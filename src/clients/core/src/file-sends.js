@@ -134,7 +134,7 @@ function createSignal() {
  * @param {Media | null} media null before it was uploaded
  * @returns {Content}
  */
-function contentOf({ kind, name, mime, size, width, height, durationMs }, media) {
+function contentOf({ kind, name, mime, size, width, height, durationMs, waveform }, media) {
   const url = media?.url;
   const bytes = media?.size ?? size;
   if (kind === 'file' || media?.mime === UNKNOWN_MIME) {
@@ -142,7 +142,7 @@ function contentOf({ kind, name, mime, size, width, height, durationMs }, media)
   }
   const lasts = durationMs === undefined ? undefined : Math.round(durationMs);
   if (kind === 'voice') {
-    return { kind, url, durationMs: lasts, size: bytes };
+    return { kind, url, durationMs: lasts, size: bytes, waveform };
   }
   const thumb = media?.thumb ?? undefined;
   return {

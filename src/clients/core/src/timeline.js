@@ -22,20 +22,28 @@ export function layOut(rows, unreadAfter) {
   /** @type {Line[]} */
   const lines = [];
   let day = '';
+  /** Where the day of the last line begins and ends; rooms are long, and names of days are slow to make. */
+  let [dayStart, dayEnd] = [0, 0];
   let divided = unreadAfter === null;
   /** @type {RowLine | null} */
   let open = null;
   /** @type {RowLine | null} */
   let before = null;
   for (const row of rows) {
-    if (before && new Date(row.time).toDateString() === day && joinsIn(before.row, row)) {
+    const sameDay = row.time >= dayStart && row.time < dayEnd;
+    if (before && sameDay && joinsIn(before.row, row)) {
       before.also.push(row);
       continue;
     }
     if (before && isCreators(before.row, row)) {
       continue;
     }
-    const today = new Date(row.time).toDateString();
+    if (!sameDay) {
+      const date = new Date(row.time);
+      dayStart = date.setHours(0, 0, 0, 0);
+      dayEnd = date.setDate(date.getDate() + 1);
+    }
+    const today = sameDay ? day : new Date(row.time).toDateString();
     let joins = open !== null && open.row.from === row.from && row.time - open.row.time < GROUP_MS;
     if (today !== day) {
       day = today;

@@ -54,6 +54,7 @@
  * @property {number} [width]
  * @property {number} [height]
  * @property {number} [durationMs]
+ * @property {number[]} [waveform] of a voice: how loud it is, part by part
  * @property {string} [preview] an address that this device can show at once
  *
  * @typedef {{ sent: number, total: number }} Progress

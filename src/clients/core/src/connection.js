@@ -57,6 +57,8 @@ export function createConnection({ url, transport, clock, tokens, hello }) {
   let notBefore = 0;
   /** @type {number | null} */
   let refusedAt = null;
+  /** Whether the server could not read the last `connect`; once may be the network's doing, twice is this client's. */
+  let garbled = false;
 
   /**
    * @param {State} state
@@ -174,6 +176,7 @@ export function createConnection({ url, transport, clock, tokens, hello }) {
   function welcome(answer) {
     clock.clearTimeout(deadline);
     backoff.reset();
+    garbled = false;
     maxFrameBytes = count(answer.limits?.maxFrameBytes) || maxFrameBytes;
     heartbeat.start(count(answer.heartbeatMs) || DEFAULT_HEARTBEAT_MS);
     status = { state: 'online', reason: null };
@@ -196,6 +199,11 @@ export function createConnection({ url, transport, clock, tokens, hello }) {
 
   /** @param {ChatError} error a refusal of `connect`, or of a new token before it */
   function refused(error) {
+    if (error.code === 'bad_frame' && !garbled) {
+      // Where `connect` came twice, this is about the second of them, and the answer to the first may follow.
+      garbled = true;
+      return;
+    }
     fail();
     if (error.code === 'unauthorized' || error.code === 'token_expired') {
       unauthorized();
@@ -251,6 +259,7 @@ export function createConnection({ url, transport, clock, tokens, hello }) {
       if (status.state === 'idle' || status.state === 'stopped') {
         backoff.reset();
         refusedAt = null;
+        garbled = false;
         notBefore = 0;
         void dial();
       }

@@ -161,6 +161,10 @@ export function createChatClient(options) {
     /** @param {boolean} on the app was hidden, or shown again */
     setBackground(on) {
       background = on;
+      if (on) {
+        // What is hidden may be gone the next moment.
+        user.marks.flush();
+      }
       if (connection.status.state === 'online') {
         // Told again at the next connect, so a refusal costs nothing.
         void connection.request('background', { on }).catch(() => null);
@@ -182,7 +186,7 @@ export function createChatClient(options) {
     /** @param {string} id */
     loadOlder: (id) => user.rooms.loadOlder(id),
     /**
-     * Pages upward until this seq is here; false if it can't be had, or would take more than 10,000 lines.
+     * Pages upward until this seq is here; false if it can't be had, or would take more than 12,000 lines.
      *
      * @param {string} id
      * @param {number} seq

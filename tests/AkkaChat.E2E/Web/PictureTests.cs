@@ -90,6 +90,7 @@ public sealed class PictureTests(WebStage stage) : IClassFixture<WebStage>, IAsy
         await ShootAsync("search");
         await ann.Page.Keyboard.PressAsync("Escape");
         await ann.Hook("settings").ClickAsync();
+        await Expect(ann.Hook("dialog-close")).ToBeVisibleAsync();
         await ShootAsync("settings");
         await ann.Hook("dialog-close").ClickAsync();
         await ann.AddAsync("new-room");

@@ -66,7 +66,7 @@ export function createGroupInfo(app, id) {
     const manages = mayManage(room);
     return room.announcement || manages ? [section(t('room.announcement'),
       room.announcement
-        ? h('p', { class: 'announcement', dir: 'auto', 'data-testid': 'info-announcement' }, linkify(room.announcement))
+        ? h('p', { class: 'announced', dir: 'auto', 'data-testid': 'info-announcement' }, linkify(room.announcement))
         : h('p', { class: 'hint' }, t('room.announcement.none')),
       manages && h('button', {
         type: 'button', class: 'link', 'data-testid': 'info-announce', onclick: () => announce(room),

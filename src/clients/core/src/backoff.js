@@ -9,7 +9,7 @@ const CEILING_MS = 30_000;
  *
  * @param {() => number} random
  */
-export function createBackoff(random) {
+export const createBackoff = (random) => {
   let attempt = 0;
   return {
     next: () => Math.round(random() * Math.min(CEILING_MS, FLOOR_MS * 2 ** Math.min(attempt++, 16))),
@@ -20,4 +20,4 @@ export function createBackoff(random) {
       return attempt;
     },
   };
-}
+};

@@ -12,59 +12,51 @@ import { count, isMention, MENTIONS_AT_MOST, readRoom, text } from './protocol.j
  * @param {(room: string) => void} options.refresh asks the server for a line that can't be kept right from events
  * @param {() => void} options.changed
  */
-export function createConversations({ me, pendingRead, countUnread, refresh, changed }) {
+export const createConversations = ({ me, pendingRead, countUnread, refresh, changed }) => {
   /** @type {Map<string, Conversation>} */
   const rooms = new Map();
   /** @type {Conversation[] | null} */
   let sorted = null;
 
-  /** @param {Conversation} conversation */
-  function set(conversation) {
-    rooms.set(conversation.id, conversation);
+  const altered = () => {
     sorted = null;
     changed();
-  }
+  };
 
   /**
-   * @param {string} id
+   * @param {Conversation} room
    * @param {Partial<Conversation>} fields
    */
-  function update(id, fields) {
-    const old = rooms.get(id);
-    if (old) {
-      set({ ...old, ...fields });
-    }
-  }
+  const set = (room, fields) => {
+    const next = { ...room, ...fields };
+    rooms.set(room.id, next);
+    altered();
+    return next;
+  };
 
   /**
    * @param {any} value a room as the server tells it
    * @param {boolean} [trusted] whether it may take the log back: only the answer to `connect` comes before all events
    */
-  function put(value, trusted = false) {
+  const put = (value, trusted = false) => {
     const told = readRoom(value);
-    if (!told) {
-      return null;
-    }
-    const old = rooms.get(told.id);
-    if (!old && !told.role) {
+    const old = rooms.get(told?.id ?? '');
+    if (!told || (!old && !told.role)) {
       // Seen from outside: one may look at a public room without being in it.
       return told;
     }
+    const { peerReadSeq = 0 } = old ?? {};
     if (old && !trusted && told.lastSeq < old.lastSeq) {
-      const { lastSeq, readSeq, unread, mentionUnread, last, updatedAt, peerReadSeq } = old;
-      set({ ...old, ...told, lastSeq, readSeq, unread, mentionUnread, last, updatedAt, peerReadSeq });
-      return rooms.get(told.id) ?? null;
+      const { lastSeq, readSeq, unread, mentionUnread, last, updatedAt } = old;
+      return set({ ...old, ...told }, { lastSeq, readSeq, unread, mentionUnread, last, updatedAt, peerReadSeq });
     }
-    const seen = Math.max(told.readSeq, pendingRead(told.id));
-    set({
-      ...old,
-      ...told,
-      ...(seen > told.readSeq ? unreadAfter(told, seen) : null),
-      readSeq: seen,
-      peerReadSeq: old?.peerReadSeq ?? 0,
+    const readSeq = Math.max(told.readSeq, pendingRead(told.id));
+    return set({ ...old, ...told }, {
+      ...(readSeq > told.readSeq ? unreadAfter(told, readSeq) : null),
+      readSeq,
+      peerReadSeq,
     });
-    return rooms.get(told.id) ?? null;
-  }
+  };
 
   /**
    * @param {Conversation} room
@@ -72,77 +64,47 @@ export function createConversations({ me, pendingRead, countUnread, refresh, cha
    */
   const unreadAfter = (room, seq) => (seq >= room.lastSeq ? { unread: 0, mentionUnread: 0 } : countUnread(room.id, seq));
 
-  /** @param {RoomEvent} event */
-  function onMessage(event) {
-    const room = /** @type {Conversation} */ (rooms.get(event.room));
-    const own = event.from === me;
-    const fresh = event.seq > room.readSeq;
-    const mentions = room.mentionUnread + Number(fresh && isMention(event, me));
-    update(room.id, {
-      lastSeq: event.seq,
-      last: event,
-      updatedAt: event.time,
-      readSeq: own ? Math.max(room.readSeq, event.seq) : room.readSeq,
-      unread: own ? 0 : room.unread + Number(fresh),
-      mentionUnread: own ? 0 : Math.min(mentions, MENTIONS_AT_MOST),
-      peerReadSeq: own ? room.peerReadSeq : Math.max(room.peerReadSeq, event.seq),
-    });
-  }
-
-  /**
-   * @param {number | undefined} members
-   * @param {RoomEvent} event
-   */
-  function membersAfter(members, event) {
-    if (members === undefined || event.kind !== 'member') {
-      return members;
-    }
-    const came = event.change === 'joined' || event.change === 'invited';
-    const went = event.change === 'left' || event.change === 'removed' || event.change === 'banned';
-    return Math.max(0, members + Number(came) - Number(went));
-  }
-
   /**
    * @param {Conversation} room
    * @param {RoomEvent} event
    * @returns {Partial<Conversation>}
    */
-  function changeOf(room, event) {
-    const { kind, change, user, value } = event;
-    if (kind === 'room' && value && typeof value === 'object') {
-      return {
-        name: text(value.name) || room.name,
-        announcement: typeof value.announcement === 'string' ? value.announcement || null : room.announcement,
-        avatar: typeof value.avatar === 'string' ? value.avatar || null : room.avatar,
-        joinRule: text(value.joinRule) || room.joinRule,
-        public: value.public ?? room.public,
-        muteAll: value.muteAll ?? room.muteAll,
-        slowModeMs: Number.isSafeInteger(value.slowModeMs) ? value.slowModeMs : room.slowModeMs,
-      };
-    }
-    if (kind === 'member' && user === me) {
-      return {
-        role: change === 'role' ? text(event.role) || room.role : room.role,
-        mutedUntil: change === 'muted' ? count(event.until) || null : change === 'unmuted' ? null : room.mutedUntil,
-      };
-    }
-    return {};
-  }
+  const afterMessage = ({ readSeq, peerReadSeq, unread, mentionUnread }, event) => {
+    const { seq, from, time } = event;
+    const read = from === me
+      ? { readSeq: Math.max(readSeq, seq), unread: 0, mentionUnread: 0 }
+      : { peerReadSeq: Math.max(peerReadSeq, seq) };
+    const fresh = from !== me && seq > readSeq && {
+      unread: unread + 1,
+      mentionUnread: Math.min(mentionUnread + Number(isMention(event, me)), MENTIONS_AT_MOST),
+    };
+    return { last: event, updatedAt: time, ...read, ...fresh };
+  };
 
-  /** @param {RoomEvent} event that targets a message or tells about the room */
-  function onChange(event) {
-    const room = /** @type {Conversation} */ (rooms.get(event.room));
-    let { last } = room;
-    if (last && last.seq === event.target) {
-      if (event.kind === 'recall') {
-        last = { ...last, recalled: true, content: undefined };
-      } else if (event.kind === 'edit' && !last.recalled) {
-        last = { ...last, content: event.content };
-      }
+  /**
+   * @param {Conversation} room
+   * @param {RoomEvent} event that targets a message or tells about the room
+   * @returns {Partial<Conversation>}
+   */
+  const afterChange = (room, { kind, change = '', user, value, target, content, role, until }) => {
+    const { last } = room;
+    if (last && last.seq === target) {
+      return kind === 'recall' ? { last: { ...last, recalled: true, content: undefined } }
+        : kind === 'edit' && !last.recalled ? { last: { ...last, content } } : {};
     }
-    const memberCount = membersAfter(room.memberCount, event);
-    update(room.id, { ...changeOf(room, event), lastSeq: event.seq, last, memberCount });
-  }
+    if (kind === 'room') {
+      return settingsOf(value, room);
+    }
+    if (kind !== 'member') {
+      return {};
+    }
+    const step = Number(/^(joined|invited)$/.test(change)) - Number(/^(left|removed|banned)$/.test(change));
+    const mine = user === me && {
+      role: (change === 'role' && text(role)) || room.role,
+      mutedUntil: change === 'muted' ? count(until) || null : change === 'unmuted' ? null : room.mutedUntil,
+    };
+    return { memberCount: room.memberCount && Math.max(0, room.memberCount + step), ...mine };
+  };
 
   return {
     /** @returns {Conversation[]} */
@@ -165,27 +127,26 @@ export function createConversations({ me, pendingRead, countUnread, refresh, cha
     replace(values, whole, trusted) {
       const ids = new Set(values.map((value) => put(value, trusted)?.id));
       if (whole) {
-        for (const id of [...rooms.keys()]) {
+        for (const id of rooms.keys()) {
           ids.has(id) || rooms.delete(id);
         }
       }
-      sorted = null;
-      changed();
+      altered();
     },
     /** @param {string} id */
     remove(id) {
       rooms.delete(id);
-      sorted = null;
-      changed();
+      altered();
     },
     /** @param {RoomEvent} event from a push; what the list already counts is left out */
     push(event) {
-      const room = rooms.get(event.room);
-      if (!room || event.seq > room.lastSeq + 1) {
-        refresh(event.room);
+      const { room: id, seq } = event;
+      const room = rooms.get(id);
+      if (!room || seq > room.lastSeq + 1) {
+        refresh(id);
       }
-      if (room && event.seq > room.lastSeq) {
-        event.kind === 'message' ? onMessage(event) : onChange(event);
+      if (room && seq > room.lastSeq) {
+        set(room, { ...(event.kind === 'message' ? afterMessage : afterChange)(room, event), lastSeq: seq });
       }
     },
     /** @param {Frame} push `read` of this user on another device, or of another member */
@@ -196,16 +157,29 @@ export function createConversations({ me, pendingRead, countUnread, refresh, cha
         return;
       }
       if (push.user !== me) {
-        update(room.id, { peerReadSeq: Math.max(room.peerReadSeq, seq) });
+        set(room, { peerReadSeq: Math.max(room.peerReadSeq, seq) });
       } else if (seq > room.readSeq) {
         const unread = unreadAfter(room, seq);
-        update(room.id, { readSeq: seq, ...unread });
-        if (unread === null) {
-          refresh(room.id);
-        }
+        set(room, { readSeq: seq, ...unread });
+        unread || refresh(room.id);
       }
     },
   };
-}
+};
 
 /** @typedef {ReturnType<typeof createConversations>} Conversations */
+
+/**
+ * @param {any} value what was set for the room
+ * @param {Conversation} room
+ * @returns {Partial<Conversation>} the room's settings from now on
+ */
+const settingsOf = (value, { name, announcement, avatar, joinRule, slowModeMs, ...room }) => ({
+  name: text(value?.name) || name,
+  announcement: typeof value?.announcement === 'string' ? value.announcement || null : announcement,
+  avatar: typeof value?.avatar === 'string' ? value.avatar || null : avatar,
+  joinRule: text(value?.joinRule) || joinRule,
+  public: value?.public ?? room.public,
+  muteAll: value?.muteAll ?? room.muteAll,
+  slowModeMs: Number.isSafeInteger(value?.slowModeMs) ? value.slowModeMs : slowModeMs,
+});

@@ -1,7 +1,7 @@
 /**
  * Tells listeners by name. A listener that throws does not keep the others from hearing; its error surfaces on its own.
  */
-export function createEmitter() {
+export const createEmitter = () => {
   /** @type {Map<string, Set<(value: any) => void>>} */
   const listeners = new Map();
   return {
@@ -29,6 +29,6 @@ export function createEmitter() {
       }
     },
   };
-}
+};
 
 /** @typedef {ReturnType<typeof createEmitter>} Emitter */

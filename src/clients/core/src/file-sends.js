@@ -1,4 +1,5 @@
-import { ChatError } from './protocol.js';
+import { chatError } from './protocol.js';
+import { pause } from './timers.js';
 /** @import { Clock, Content, LocalFile, Media } from './types.js' */
 /** @import { Outbox } from './outbox.js' */
 /** @import { UploadFile, UploadOptions } from './uploads.js' */
@@ -19,33 +20,29 @@ const UNKNOWN_MIME = 'application/octet-stream';
  * @param {Clock} options.clock
  * @param {(file: UploadFile, options: UploadOptions) => Promise<Media>} options.upload
  */
-export function createFileSends({ outbox, clock, upload }) {
+export const createFileSends = ({ outbox, clock, upload }) => {
   /** @type {Map<string, Entry>} by clientMsgId */
   const entries = new Map();
   /** @type {Set<string>} rooms with an upload under way */
   const busy = new Set();
 
   /** @param {string} room */
-  async function run(room) {
+  const run = async (room) => {
     if (busy.has(room)) {
       return;
     }
     busy.add(room);
-    for (;;) {
-      const next = [...entries].find(([, entry]) => entry.room === room && entry.waiting);
-      if (!next) {
-        break;
-      }
+    for (let next; (next = [...entries].find(([, entry]) => entry.room === room && entry.waiting)); ) {
       await put(...next);
     }
     busy.delete(room);
-  }
+  };
 
   /**
    * @param {string} id
    * @param {Entry} entry
    */
-  async function put(id, entry) {
+  const put = async (id, entry) => {
     entry.waiting = false;
     try {
       const media = await attempt(id, entry);
@@ -53,35 +50,35 @@ export function createFileSends({ outbox, clock, upload }) {
         outbox.uploaded(id, contentOf(entry.file, media));
       }
     } catch (error) {
-      outbox.uploadFailed(id, error instanceof ChatError ? error.code : 'internal');
+      outbox.uploadFailed(id, chatError(error).code);
     }
-  }
+  };
 
   /**
    * @param {string} id
    * @param {Entry} entry
    * @returns {Promise<Media>}
    */
-  async function attempt(id, { file, signal }) {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await upload(file, { signal, onProgress: (sent, total) => outbox.progress(id, { sent, total }) });
-      } catch (error) {
-        const known = error instanceof ChatError ? error : new ChatError('internal');
-        if (!known.temporary || known.code === 'rate_limited' || signal.aborted || tries === TRIES) {
-          throw error;
-        }
-        await new Promise((resolve) => clock.setTimeout(() => resolve(null), known.retryAfterMs || PAUSE_MS * tries));
+  const attempt = async (id, entry, tries = 1) => {
+    const { file, signal } = entry;
+    try {
+      return await upload(file, { signal, onProgress: (sent, total) => outbox.progress(id, { sent, total }) });
+    } catch (error) {
+      const { temporary, code, retryAfterMs } = chatError(error);
+      if (!temporary || code === 'rate_limited' || signal.aborted || tries === TRIES) {
+        throw error;
       }
+      await pause(clock, retryAfterMs || PAUSE_MS * tries);
+      return attempt(id, entry, tries + 1);
     }
-  }
+  };
 
   /** @param {string} id */
-  function abort(id) {
+  const abort = (id) => {
     const entry = entries.get(id);
     entries.delete(id);
     entry?.signal.abort();
-  }
+  };
 
   return {
     /**
@@ -111,10 +108,10 @@ export function createFileSends({ outbox, clock, upload }) {
     abort,
     dispose: () => [...entries.keys()].forEach(abort),
   };
-}
+};
 
 /** As much of an AbortSignal as an upload needs; mini programs have none. */
-function createSignal() {
+const createSignal = () => {
   /** @type {(() => void)[]} */
   const listeners = [];
   const signal = {
@@ -127,14 +124,14 @@ function createSignal() {
     },
   };
   return signal;
-}
+};
 
 /**
  * @param {LocalFile} file
  * @param {Media | null} media null before it was uploaded
  * @returns {Content}
  */
-function contentOf({ kind, name, mime, size, width, height, durationMs, waveform }, media) {
+const contentOf = ({ kind, name, mime, size, width, height, durationMs, waveform }, media) => {
   const url = media?.url;
   const bytes = media?.size ?? size;
   if (kind === 'file' || media?.mime === UNKNOWN_MIME) {
@@ -148,4 +145,4 @@ function contentOf({ kind, name, mime, size, width, height, durationMs, waveform
   return {
     kind, url, thumb, width: media?.width ?? width, height: media?.height ?? height, durationMs: lasts, size: bytes,
   };
-}
+};

@@ -1,4 +1,5 @@
-import { ChatError, count, list, text } from './protocol.js';
+import { keepNewest } from './bounded.js';
+import { ChatError, chatError, count, list, text } from './protocol.js';
 /** @import { Clock } from './types.js' */
 /** @import { Http } from './http.js' */
 
@@ -22,15 +23,15 @@ const KEPT_AT_MOST = 2_000;
  * @param {Clock} options.clock
  * @param {() => number} options.now by the server's clock
  */
-export function createMediaUrls({ http, clock, now }) {
+export const createMediaUrls = ({ http, clock, now }) => {
   /** @type {Map<string, Promise<Found>>} by the id of the file */
   const known = new Map();
   /** @type {Map<string, (found: Found) => void>} not asked for yet */
   let queue = new Map();
 
-  async function ask() {
+  const ask = async () => {
     const asked = queue;
-    if (asked.size === 0) {
+    if (!asked.size) {
       return;
     }
     queue = new Map();
@@ -49,17 +50,17 @@ export function createMediaUrls({ http, clock, now }) {
         });
       }
     } catch (failure) {
-      error = failure instanceof ChatError ? failure : new ChatError('internal');
+      error = chatError(failure);
       until = error.temporary ? 0 : until;
     }
     asked.forEach((settle, id) => settle(found.get(id) ?? { error, until }));
-  }
+  };
 
   /**
    * @param {string} id
    * @returns {Promise<Found>}
    */
-  function lookUp(id) {
+  const lookUp = (id) => {
     const asked = new Promise((/** @type {(found: Found) => void} */ settle) => {
       queue.set(id, settle);
       if (queue.size === 1) {
@@ -70,38 +71,32 @@ export function createMediaUrls({ http, clock, now }) {
     });
     known.delete(id);
     known.set(id, asked);
-    for (const other of known.keys()) {
-      if (known.size > KEPT_AT_MOST) {
-        known.delete(other);
-      }
-    }
+    keepNewest(known, KEPT_AT_MOST);
     return asked;
-  }
-
-  return {
-    /**
-     * @param {string} url as a message or an avatar has it
-     * @returns {Promise<string>} rejects when this user may not see it, or when it leads nowhere a client should go
-     */
-    async of(url) {
-      const [, id, small] = /^\/media\/([A-Za-z0-9_-]+)(\/thumb)?$/.exec(url) ?? [];
-      if (!id) {
-        if (/^https?:\/\//i.test(url)) {
-          return url;
-        }
-        throw new ChatError('not_found', 'not an address to open');
-      }
-      const had = known.get(id);
-      let found = await (had ?? lookUp(id));
-      if (had && found.until <= now()) {
-        // Another caller may have seen that already.
-        const newer = known.get(id);
-        found = await (newer && newer !== had ? newer : lookUp(id));
-      }
-      if ('error' in found) {
-        throw found.error;
-      }
-      return small ? (found.thumb ?? found.url) : found.url;
-    },
   };
-}
+
+  /**
+   * @param {string} url as a message or an avatar has it
+   * @returns {Promise<string>} rejects when this user may not see it, or when it leads nowhere a client should go
+   */
+  return async (url) => {
+    const [, id, small] = /^\/media\/([A-Za-z0-9_-]+)(\/thumb)?$/.exec(url) ?? [];
+    if (/^https?:\/\//i.test(url)) {
+      return url;
+    }
+    if (!id) {
+      throw new ChatError('not_found');
+    }
+    const had = known.get(id);
+    let found = await (had ?? lookUp(id));
+    if (had && found.until <= now()) {
+      // Another caller may have seen that already.
+      const newer = known.get(id);
+      found = await (newer === had ? lookUp(id) : (newer ?? lookUp(id)));
+    }
+    if ('error' in found) {
+      throw found.error;
+    }
+    return small ? (found.thumb ?? found.url) : found.url;
+  };
+};

@@ -1,4 +1,5 @@
-import { ChatError, count, list, text } from './protocol.js';
+import { count, list, text } from './protocol.js';
+import { createTimer } from './timers.js';
 /** @import { Clock, Frame, PresenceState } from './types.js' */
 
 /** The server watches no more for a session. */
@@ -6,7 +7,7 @@ const WATCHED_AT_MOST = 200;
 /** A list that is drawn asks for all its people at once. */
 const TOGETHER_MS = 100;
 const RETRY_MS = 5_000;
-const STATES = new Set(['online', 'away', 'offline']);
+const STATES = /^(online|away|offline)$/;
 
 /**
  * Who is there, of those that some view looks at. A session watches one set of people, which replaces the one before.
@@ -17,32 +18,30 @@ const STATES = new Set(['online', 'away', 'offline']);
  * @param {() => boolean} options.online
  * @param {(user: string) => void} options.changed
  */
-export function createPresence({ clock, request, online, changed }) {
+export const createPresence = ({ clock, request, online, changed }) => {
   /** @type {Map<string, number>} how many look at whom; the newest come last */
   const watched = new Map();
   /** @type {Map<string, PresenceState>} */
   const states = new Map();
-  /** @type {any} */
-  let timer = null;
+  const timer = createTimer(clock);
   let closed = false;
 
   /** @param {any} told */
-  function put(told) {
+  const put = (told) => {
     const user = text(told?.user);
-    if (watched.has(user) && STATES.has(told.state)) {
+    if (watched.has(user) && STATES.test(told.state)) {
       states.set(user, { state: told.state, lastSeen: count(told.lastSeen) || null });
       changed(user);
     }
-  }
+  };
 
   /** @param {number} ms */
-  function later(ms) {
-    timer ??= clock.setTimeout(ask, ms);
-  }
+  const later = (ms) => {
+    timer.on || timer.set(ms, ask);
+  };
 
-  async function ask() {
-    clock.clearTimeout(timer);
-    timer = null;
+  const ask = async () => {
+    timer.stop();
     if (closed || !online()) {
       return;
     }
@@ -50,11 +49,11 @@ export function createPresence({ clock, request, online, changed }) {
       const answer = await request('presence', { users: [...watched.keys()].slice(-WATCHED_AT_MOST) });
       list(answer.states).forEach(put);
     } catch (error) {
-      if (error instanceof ChatError && error.temporary && online() && !closed) {
+      if (/** @type {any} */ (error).temporary && online() && !closed) {
         later(RETRY_MS);
       }
     }
-  }
+  };
 
   return {
     /**
@@ -63,7 +62,6 @@ export function createPresence({ clock, request, online, changed }) {
      */
     watch(users) {
       const mine = [...new Set(users)].filter(Boolean);
-      let looking = true;
       for (const user of mine) {
         const times = watched.get(user) ?? 0;
         watched.delete(user);
@@ -71,20 +69,15 @@ export function createPresence({ clock, request, online, changed }) {
       }
       later(TOGETHER_MS);
       return () => {
-        if (!looking) {
-          return;
-        }
-        looking = false;
-        for (const user of mine) {
-          const times = watched.get(user) ?? 0;
-          if (times > 1) {
-            watched.set(user, times - 1);
-          } else {
+        mine.length && later(TOGETHER_MS);
+        for (const user of mine.splice(0)) {
+          const times = (watched.get(user) ?? 0) - 1;
+          watched.set(user, times);
+          if (times < 1) {
             watched.delete(user);
             states.delete(user);
           }
         }
-        later(TOGETHER_MS);
       };
     },
     /** @param {string} user */
@@ -98,7 +91,7 @@ export function createPresence({ clock, request, online, changed }) {
     },
     dispose() {
       closed = true;
-      clock.clearTimeout(timer);
+      timer.stop();
     },
   };
-}
+};

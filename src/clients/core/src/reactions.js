@@ -7,7 +7,7 @@ import { text } from './protocol.js';
  * @param {number} step 1 or -1
  * @param {boolean} mine
  */
-function counted(reactions, emoji, step, mine) {
+const counted = (reactions, emoji, step, mine) => {
   const was = reactions.find((item) => item.emoji === emoji) ?? { emoji, count: 0, mine: false };
   const now = { emoji, count: Math.max(0, was.count + step), mine };
   const others = reactions.filter((item) => item.emoji !== emoji);
@@ -15,18 +15,18 @@ function counted(reactions, emoji, step, mine) {
     return others;
   }
   return was.count ? reactions.map((item) => (item.emoji === emoji ? now : item)) : [...others, now];
-}
+};
 
 /**
  * @param {Reaction[]} reactions
  * @param {RoomEvent} event
  * @param {string} me
  */
-export function foldReaction(reactions, event, me) {
+export const foldReaction = (reactions, event, me) => {
   const emoji = text(event.emoji);
   const mine = reactions.some((item) => item.emoji === emoji && item.mine);
   return counted(reactions, emoji, event.on ? 1 : -1, event.from === me ? event.on === true : mine);
-}
+};
 
 /** @typedef {{ on: boolean, seq: number | null }} Wish seq is null until the server has acknowledged it */
 
@@ -34,7 +34,7 @@ export function foldReaction(reactions, event, me) {
  * This user's reactions to the messages of one log that are shown before the log has them. They lie over what the log
  * says, and go when the log has come to the seq of their acknowledgement, or when the server refused.
  */
-export function createReactionWishes() {
+export const createReactionWishes = () => {
   /** @type {Map<number, Map<string, Wish>>} by the seq of the message, then by emoji */
   const wishes = new Map();
 
@@ -42,13 +42,13 @@ export function createReactionWishes() {
    * @param {number} target
    * @param {string} emoji
    */
-  function drop(target, emoji) {
+  const drop = (target, emoji) => {
     const here = wishes.get(target);
     here?.delete(emoji);
     if (here?.size === 0) {
       wishes.delete(target);
     }
-  }
+  };
 
   return {
     /**
@@ -106,4 +106,4 @@ export function createReactionWishes() {
     /** @param {number} target */
     has: (target) => wishes.has(target),
   };
-}
+};

@@ -23,7 +23,7 @@ const LINES_AT_MOST = 10_000;
  * @param {() => void} options.changed
  * @param {(clientMsgId: string) => string | null} [options.previewOf]
  */
-export function createRoomFeed({ room, me, clock, request, changed, previewOf }) {
+export const createRoomFeed = ({ room, me, clock, request, changed, previewOf }) => {
   const log = createRoomLog(me, previewOf);
   /** @type {'idle' | 'loading' | 'ready' | 'failed'} */
   let state = 'idle';
@@ -46,26 +46,26 @@ export function createRoomFeed({ room, me, clock, request, changed, previewOf })
    * @param {object} range
    * @returns {Promise<{ events: RoomEvent[], more: boolean }>}
    */
-  async function page(range) {
+  const page = async (range) => {
     const answer = await request('history', { room, ...range });
     const events = list(answer.events)
       .map((event) => readEvent({ room, ...event }))
       .filter((event) => event !== null)
       .sort((a, b) => a.seq - b.seq);
     return { events, more: answer.more === true };
-  }
+  };
 
   /** Loads the newest page, whatever was there. */
-  function load() {
+  const load = () => {
     const loading = loadNewest().finally(() => {
       if (newestPage === loading) {
         newestPage = null;
       }
     });
     newestPage = loading;
-  }
+  };
 
-  async function loadNewest() {
+  const loadNewest = async () => {
     const mine = ++round;
     filling = false;
     state = log.based ? 'ready' : 'loading';
@@ -84,10 +84,10 @@ export function createRoomFeed({ room, me, clock, request, changed, previewOf })
         failed(error);
       }
     }
-  }
+  };
 
   /** @param {unknown} error */
-  function failed(error) {
+  const failed = (error) => {
     const { code: why, temporary } = error instanceof ChatError ? error : new ChatError('internal');
     if (why === 'offline' || why === 'disconnected') {
       // The next `resume` loads again; until then the view shows what it has.
@@ -99,27 +99,27 @@ export function createRoomFeed({ room, me, clock, request, changed, previewOf })
       fillLater();
     }
     changed();
-  }
+  };
 
-  function fillLater() {
+  const fillLater = () => {
     if (timer === null && !closed) {
       timer = clock.setTimeout(() => {
         timer = null;
         log.missing > 0 && catchUp();
       }, RETRY_MS);
     }
-  }
+  };
 
-  function catchUp() {
+  const catchUp = () => {
     if (log.missing <= FILL_AT_MOST) {
       void fill();
     } else if (newestPage === null) {
       load();
     }
-  }
+  };
 
   /** @param {number} limit */
-  async function pageUp(limit) {
+  const pageUp = async (limit) => {
     older = 'loading';
     changed();
     const before = log.first;
@@ -135,20 +135,20 @@ export function createRoomFeed({ room, me, clock, request, changed, previewOf })
       older = 'failed';
     }
     changed();
-  }
+  };
 
   /** @param {number} [limit] */
-  async function loadOlder(limit = PAGE) {
+  const loadOlder = async (limit = PAGE) => {
     if (olderPage === null && older !== 'end' && state === 'ready') {
       olderPage = pageUp(limit).finally(() => {
         olderPage = null;
       });
     }
     await olderPage;
-  }
+  };
 
   /** Fills from the last event to the end of the log. */
-  async function fill() {
+  const fill = async () => {
     if (filling || !log.based || closed) {
       return;
     }
@@ -177,16 +177,16 @@ export function createRoomFeed({ room, me, clock, request, changed, previewOf })
         failed(error);
       }
     }
-  }
+  };
 
-  function heal() {
+  const heal = () => {
     if (log.broken) {
       catchUp();
     } else if (log.missing > 0) {
       // Most likely on its way.
       fillLater();
     }
-  }
+  };
 
   return {
     log,
@@ -284,6 +284,6 @@ export function createRoomFeed({ room, me, clock, request, changed, previewOf })
       return log.based && log.first <= seq && seq <= log.last;
     },
   };
-}
+};
 
 /** @typedef {ReturnType<typeof createRoomFeed>} RoomFeed */

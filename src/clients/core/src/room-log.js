@@ -14,7 +14,7 @@ const HELD_AT_MOST = 500;
  * @param {string} me
  * @param {(clientMsgId: string) => string | null} [previewOf] what this device can show of what it sent
  */
-export function createRoomLog(me, previewOf = () => null) {
+export const createRoomLog = (me, previewOf = () => null) => {
   /** @type {Row[]} */
   let rows = [];
   /** @type {Map<number, number>} where the line of a seq stands, valid until lines are put before it */
@@ -31,37 +31,37 @@ export function createRoomLog(me, previewOf = () => null) {
   let told = new Map();
 
   /** @param {number | undefined} seq */
-  function get(seq) {
+  const get = (seq) => {
     const place = places.get(seq ?? 0);
     return place === undefined ? null : rows[place];
-  }
+  };
 
   /**
    * @param {number | undefined} seq
    * @param {(row: Row) => Partial<Row> | null} change
    */
-  function patch(seq, change) {
+  const patch = (seq, change) => {
     const row = get(seq);
     const fields = row?.kind === 'message' ? change(row) : null;
     if (row && fields) {
       rows[/** @type {number} */ (places.get(/** @type {number} */ (seq)))] = { ...row, ...fields };
     }
-  }
+  };
 
   /**
    * @param {number} target
    * @param {(reactions: Reaction[]) => Reaction[]} [change] of what the log says
    */
-  function react(target, change = (reactions) => reactions) {
+  const react = (target, change = (reactions) => reactions) => {
     patch(target, (row) => {
       const reactions = change(told.get(target) ?? row.reactions);
       wishes.has(target) ? told.set(target, reactions) : told.delete(target);
       return row.recalled ? null : { reactions: wishes.over(target, reactions) };
     });
-  }
+  };
 
   /** @param {RoomEvent} event */
-  function fold(event) {
+  const fold = (event) => {
     const { seq, kind, from, target } = event;
     if (kind === 'recall') {
       patch(target, (row) => ({
@@ -79,13 +79,13 @@ export function createRoomLog(me, previewOf = () => null) {
     } else if (kind === 'reaction' && target && seq > (get(target)?.foldedTo ?? 0)) {
       react(target, (reactions) => foldReaction(reactions, event, me));
     }
-  }
+  };
 
   /**
    * @param {RoomEvent} event
    * @param {number} foldedTo
    */
-  function add(event, foldedTo) {
+  const add = (event, foldedTo) => {
     const row = eventRow(event, me, foldedTo);
     if (row) {
       row.preview = row.own && row.clientMsgId ? previewOf(row.clientMsgId) : null;
@@ -95,13 +95,13 @@ export function createRoomLog(me, previewOf = () => null) {
     fold(event);
     wishes.passed(event.seq).forEach((target) => react(target));
     last = event.seq;
-  }
+  };
 
   /** @param {RoomEvent} event */
   const foldPoint = (event) => (event.reactions || event.recalled ? Math.max(head, event.seq) : event.seq);
 
   /** Takes what was held and now fits. */
-  function drain() {
+  const drain = () => {
     for (let next; (next = held.get(last + 1)); ) {
       held.delete(next.seq);
       add(next, foldPoint(next));
@@ -111,7 +111,7 @@ export function createRoomLog(me, previewOf = () => null) {
         held.delete(seq);
       }
     }
-  }
+  };
 
   return {
     get rows() {
@@ -252,6 +252,6 @@ export function createRoomLog(me, previewOf = () => null) {
       }
     },
   };
-}
+};
 
 /** @typedef {ReturnType<typeof createRoomLog>} RoomLog */

@@ -18,7 +18,7 @@ const GROUP_MS = 5 * 60_000;
  * @param {number | null} unreadAfter the divider goes before the first message of others after this seq
  * @returns {Line[]}
  */
-export function layOut(rows, unreadAfter) {
+export const layOut = (rows, unreadAfter) => {
   /** @type {Line[]} */
   const lines = [];
   let day = '';
@@ -69,7 +69,7 @@ export function layOut(rows, unreadAfter) {
     open.last = true;
   }
   return lines;
-}
+};
 
 /** Comings and goings of others that read well as one. */
 const SHARED = new Set(['joined', 'left']);

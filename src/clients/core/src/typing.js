@@ -1,3 +1,4 @@
+import { createTimer } from './timers.js';
 /** @import { Clock, RoomEvent } from './types.js' */
 
 /** The server passes on no more than one in this time. */
@@ -14,27 +15,26 @@ const SHOWN_FOR_MS = 6_000;
  * @param {(type: string, fields: object) => void} options.tell
  * @param {(room: string) => void} options.changed
  */
-export function createTyping({ me, clock, tell, changed }) {
+export const createTyping = ({ me, clock, tell, changed }) => {
   /** @type {Map<string, number>} when this user's typing was last told, by room */
   const told = new Map();
-  /** @type {Map<string, Map<string, any>>} by room, then user: the timer that ends it */
+  /** @type {Map<string, Map<string, ReturnType<typeof createTimer>>>} by room, then user: the timer that ends it */
   const rooms = new Map();
 
   /**
    * @param {string} room
    * @param {string} user
    */
-  function end(room, user) {
+  const end = (room, user) => {
     const users = rooms.get(room);
-    if (users?.has(user)) {
-      clock.clearTimeout(users.get(user));
+    const timer = users?.get(user);
+    if (users && timer) {
+      timer.stop();
       users.delete(user);
-      if (users.size === 0) {
-        rooms.delete(room);
-      }
+      users.size || rooms.delete(room);
       changed(room);
     }
-  }
+  };
 
   return {
     /**
@@ -63,20 +63,17 @@ export function createTyping({ me, clock, tell, changed }) {
         return;
       }
       const users = rooms.get(room) ?? new Map();
-      const fresh = !users.has(user);
-      clock.clearTimeout(users.get(user));
-      rooms.set(room, users.set(user, clock.setTimeout(() => end(room, user), SHOWN_FOR_MS)));
-      if (fresh) {
-        changed(room);
-      }
+      const known = users.get(user);
+      const timer = known ?? createTimer(clock);
+      rooms.set(room, users.set(user, timer));
+      timer.set(SHOWN_FOR_MS, () => end(room, user));
+      known || changed(room);
     },
     /** @param {RoomEvent} event what they were writing, or their leaving */
     said: (event) => end(event.room, event.kind === 'member' ? (event.user ?? '') : event.from),
     /** The connection is gone, and with it whoever was writing. */
     clear() {
-      for (const [room, users] of [...rooms]) {
-        [...users.keys()].forEach((user) => end(room, user));
-      }
+      rooms.forEach((users, room) => users.forEach((_, user) => end(room, user)));
     },
   };
-}
+};

@@ -18,13 +18,13 @@ import { ChatError, count, text } from './protocol.js';
  * @param {Http} options.http
  * @param {Upload} options.upload the platform's own
  */
-export function createUploads({ http, upload }) {
+export const createUploads = ({ http, upload }) => {
   /**
    * @param {UploadFile} file
    * @param {UploadOptions} [options]
    * @returns {Promise<Media>}
    */
-  return async function send({ body, name, mime, size }, { onProgress, signal } = {}) {
+  return async ({ body, name, mime, size }, { onProgress, signal } = {}) => {
     let abort = () => {};
     signal?.addEventListener('abort', () => abort());
     const answer = await http.authorized((headers) => {
@@ -46,7 +46,7 @@ export function createUploads({ http, upload }) {
       throw signal?.aborted ? new ChatError('aborted') : error;
     });
     if (!text(answer?.url)) {
-      throw new ChatError('internal', 'not an answer to an upload');
+      throw new ChatError('internal');
     }
     return {
       url: answer.url,
@@ -57,4 +57,4 @@ export function createUploads({ http, upload }) {
       thumb: text(answer.thumb) || null,
     };
   };
-}
+};

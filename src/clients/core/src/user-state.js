@@ -1,5 +1,6 @@
 import { createConversations } from './conversations.js';
 import { createFileSends } from './file-sends.js';
+import { createMediaUrls } from './media-urls.js';
 import { createOutbox } from './outbox.js';
 import { createPeople } from './people.js';
 import { createPresence } from './presence.js';
@@ -10,7 +11,8 @@ import { createTyping } from './typing.js';
 /** @import { Connection } from './connection.js' */
 /** @import { Emitter } from './emitter.js' */
 /** @import { Store } from './environment.js' */
-/** @import { Clock, Frame, Media } from './types.js' */
+/** @import { Http } from './http.js' */
+/** @import { Clock, Content, Frame, Media, User } from './types.js' */
 /** @import { UploadFile, UploadOptions } from './uploads.js' */
 
 const LIST_PAGE = 200;
@@ -19,65 +21,71 @@ const LIST_PAGE = 200;
  * Everything that belongs to one signed-in user, kept right by what the server says. Another user gets another one.
  *
  * @param {object} options
- * @param {string} options.me
+ * @param {User} [options.self]
  * @param {Clock} options.clock
+ * @param {() => number} options.now by the server's clock
  * @param {Store} options.store
+ * @param {Http} options.http
  * @param {Connection} options.connection
  * @param {(type: string, fields: object) => Promise<Frame>} options.ask waits for the connection, and asks again
  * @param {(file: UploadFile, options?: UploadOptions) => Promise<Media>} options.upload
  * @param {Emitter} options.events
  */
-export function createUserState({ me, clock, store, connection, ask, upload, events }) {
-  const { request } = connection;
+export const createUserState = (options) => {
+  const { self, connection, ask, events } = options;
+  const { request, tell } = connection;
+  const { emit } = events;
+  const me = self?.id ?? '';
   const online = () => connection.status.state === 'online';
   /** @type {Set<string>} */
   const refreshing = new Set();
   let closed = false;
 
-  const people = createPeople({ request, changed: () => events.emit('people') });
-  const marks = createReadMarks({ clock, request, online });
-  const outbox = createOutbox({ me, clock, store, request, online, changed: roomChanged });
-  const files = createFileSends({ outbox, clock, upload });
-  const rooms = createRooms({ me, clock, request, ask, changed: roomChanged, previewOf: outbox.previewOf });
-  const conversations = createConversations({
-    me,
-    pendingRead: marks.of,
-    countUnread: rooms.countUnread,
-    refresh,
-    changed: () => events.emit('conversations'),
-  });
-  const typing = createTyping({ me, clock, tell: connection.tell, changed: (room) => events.emit('typing', room) });
-  const presence = createPresence({ clock, request, online, changed: (user) => events.emit('presence', user) });
-
   /** @param {string} id */
-  function roomChanged(id) {
+  const changed = (id) => {
     if (!closed) {
-      rooms.settle(id, outbox);
-      events.emit('room', id);
+      rooms.settle(id);
+      emit('room', id);
     }
-  }
+  };
 
   /** @param {string} id */
-  function refresh(id) {
+  const refresh = (id) => {
     if (!refreshing.has(id) && online()) {
       refreshing.add(id);
       // A refusal leaves the line as it is: the next session brings the truth.
       void ask('room.get', { room: id }).then(({ room }) => putRoom(room), () => null).then(() => refreshing.delete(id));
     }
-  }
+  };
+
+  const context = { ...options, me, request, online, changed, tell, refresh };
+  const people = createPeople({ request, changed: () => emit('people') });
+  const marks = createReadMarks(context);
+  const outbox = createOutbox(context);
+  const files = createFileSends({ ...context, outbox });
+  const rooms = createRooms({ ...context, outbox });
+  const conversations = createConversations({
+    ...context, pendingRead: marks.of, countUnread: rooms.countUnread, changed: () => emit('conversations'),
+  });
+  const typing = createTyping({ ...context, changed: (room) => emit('typing', room) });
+  const presence = createPresence({ ...context, changed: (user) => emit('presence', user) });
+  people.put(self);
 
   /** @param {any} room as the server tells it */
-  function putRoom(room) {
+  const putRoom = (room) => {
     people.put(room?.peer);
     const put = conversations.put(room);
     if (put) {
       rooms.know(put.id, put.lastSeq);
     }
     return put;
-  }
+  };
+
+  /** @param {string} id */
+  const lastSeqOf = (id) => conversations.get(id)?.lastSeq ?? 0;
 
   /** Pages through a list that is longer than the answer to `connect` holds. */
-  async function listRest() {
+  const listRest = async () => {
     const all = [];
     /** @type {string | null} */
     let cursor = null;
@@ -91,10 +99,10 @@ export function createUserState({ me, clock, store, connection, ask, upload, eve
     } catch {
       // Cut off: the next session lists again.
     }
-  }
+  };
 
   /** @param {Frame} push */
-  function onEvent(push) {
+  const onEvent = (push) => {
     const event = readEvent(push);
     if (event) {
       conversations.push(event);
@@ -104,33 +112,78 @@ export function createUserState({ me, clock, store, connection, ask, upload, eve
         outbox.seen(event.clientMsgId, event.seq);
       }
     }
-  }
+  };
 
   /** @param {any} room that the user came into or out of, or that is other than before for this user alone */
-  function onRoom({ room, removed, refused }) {
+  const onRoom = ({ room, removed, refused }) => {
     const id = text(room?.id);
     if (id && removed === true) {
       conversations.remove(id);
       rooms.drop(id);
-      events.emit('removed', id);
+      emit('removed', id);
     } else if (id && refused === true) {
-      events.emit('refused', id);
+      emit('refused', id);
     } else if (text(room?.kind)) {
       putRoom(room);
     }
-  }
+  };
+
+  /** What a view asks for; `id` is that of a room where nothing else is said. */
+  const calls = {
+    ...rooms.calls,
+    /**
+     * The lines of a room, loading what is missing.
+     *
+     * @param {string} id
+     */
+    openRoom: (id) => rooms.open(id, lastSeqOf(id)),
+    /**
+     * Sends, now or when there is a connection again; the line appears at once.
+     *
+     * @type {(id: string, content: Content, more?: { mentions?: string[], replyTo?: number }) => string}
+     */
+    send: outbox.add,
+    /** Uploads a file, then sends it; the line appears at once and shows how far the upload is. */
+    sendFile: files.add,
+    /** @param {string} clientMsgId */
+    resend: (clientMsgId) => files.retry(clientMsgId) || outbox.retry(clientMsgId),
+    /** @param {string} clientMsgId */
+    discard(clientMsgId) {
+      files.abort(clientMsgId);
+      outbox.remove(clientMsgId);
+    },
+    /** The address to load what a message or an avatar shows. */
+    mediaUrl: createMediaUrls(options),
+    /**
+     * This user has seen everything up to here.
+     *
+     * @param {string} id
+     * @param {number} seq
+     */
+    markRead(id, seq) {
+      const room = conversations.get(id);
+      if (room && seq > room.readSeq) {
+        marks.mark(id, seq);
+        conversations.read({ type: 'read', room: id, user: me, seq });
+      }
+    },
+    /** To be called on each key. */
+    setTyping: typing.set,
+    /** Who is writing there. */
+    typing: typing.of,
+    /** Follows whether these people are there, until the function that it gives is called. */
+    watchPresence: presence.watch,
+    /** Of a user who is watched. */
+    presence: presence.of,
+  };
 
   return {
     me,
     people,
-    marks,
-    outbox,
-    files,
-    rooms,
     conversations,
-    typing,
-    presence,
+    calls,
     putRoom,
+    cursors: rooms.cursors,
 
     /** @param {Frame} answer to `connect` */
     onOnline(answer) {
@@ -140,7 +193,7 @@ export function createUserState({ me, clock, store, connection, ask, upload, eve
       if (answer.more === true) {
         void listRest();
       }
-      rooms.resume((id) => conversations.get(id)?.lastSeq ?? 0);
+      rooms.resume(lastSeqOf);
       people.resume();
       presence.resume();
       marks.flush();
@@ -159,7 +212,7 @@ export function createUserState({ me, clock, store, connection, ask, upload, eve
           break;
         case 'read':
           conversations.read(push);
-          events.emit('room', id);
+          emit('room', id);
           break;
         case 'room':
           onRoom(push);
@@ -183,6 +236,6 @@ export function createUserState({ me, clock, store, connection, ask, upload, eve
       typing.clear();
     },
   };
-}
+};
 
 /** @typedef {ReturnType<typeof createUserState>} UserState */

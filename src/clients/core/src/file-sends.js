@@ -1,10 +1,9 @@
 import { chatError } from './protocol.js';
-import { pause } from './timers.js';
+import { retrying } from './timers.js';
 /** @import { Clock, Content, LocalFile, Media } from './types.js' */
 /** @import { Outbox } from './outbox.js' */
 /** @import { UploadFile, UploadOptions } from './uploads.js' */
 
-const TRIES = 3;
 const PAUSE_MS = 1_000;
 /** What the server calls a file that is none of the kinds it knows. */
 const UNKNOWN_MIME = 'application/octet-stream';
@@ -43,33 +42,18 @@ export const createFileSends = ({ outbox, clock, upload }) => {
    * @param {Entry} entry
    */
   const put = async (id, entry) => {
+    const { file, signal } = entry;
     entry.waiting = false;
     try {
-      const media = await attempt(id, entry);
+      const media = await retrying(clock, PAUSE_MS, () => upload(file, {
+        signal,
+        onProgress: (sent, total) => outbox.update(id, { upload: { sent, total } }, false),
+      }), ({ code }) => code === 'rate_limited' || signal.aborted);
       if (entries.delete(id)) {
-        outbox.uploaded(id, contentOf(entry.file, media));
+        outbox.update(id, { content: contentOf(file, media), upload: undefined });
       }
     } catch (error) {
-      outbox.uploadFailed(id, chatError(error).code);
-    }
-  };
-
-  /**
-   * @param {string} id
-   * @param {Entry} entry
-   * @returns {Promise<Media>}
-   */
-  const attempt = async (id, entry, tries = 1) => {
-    const { file, signal } = entry;
-    try {
-      return await upload(file, { signal, onProgress: (sent, total) => outbox.progress(id, { sent, total }) });
-    } catch (error) {
-      const { temporary, code, retryAfterMs } = chatError(error);
-      if (!temporary || code === 'rate_limited' || signal.aborted || tries === TRIES) {
-        throw error;
-      }
-      await pause(clock, retryAfterMs || PAUSE_MS * tries);
-      return attempt(id, entry, tries + 1);
+      outbox.update(id, { state: 'failed', code: chatError(error).code }, false);
     }
   };
 
@@ -88,7 +72,7 @@ export const createFileSends = ({ outbox, clock, upload }) => {
      */
     add(room, file, more) {
       const upload = { sent: 0, total: file.size };
-      const id = outbox.add(room, contentOf(file, null), more, { upload, preview: file.preview });
+      const id = outbox.add(room, contentOf(file), more, { upload, preview: file.preview });
       entries.set(id, { room, file, waiting: true, signal: createSignal() });
       void run(room);
       return id;
@@ -99,7 +83,7 @@ export const createFileSends = ({ outbox, clock, upload }) => {
      */
     retry(id) {
       const entry = entries.get(id);
-      if (entry && !entry.waiting && outbox.uploadAgain(id)) {
+      if (entry && !entry.waiting && outbox.retry(id)) {
         entry.waiting = true;
         void run(entry.room);
       }
@@ -112,15 +96,16 @@ export const createFileSends = ({ outbox, clock, upload }) => {
 
 /** As much of an AbortSignal as an upload needs; mini programs have none. */
 const createSignal = () => {
-  /** @type {(() => void)[]} */
-  const listeners = [];
+  let stop = () => {};
   const signal = {
     aborted: false,
     /** @param {'abort'} _name @param {() => void} run */
-    addEventListener: (_name, run) => void listeners.push(run),
+    addEventListener(_name, run) {
+      stop = run;
+    },
     abort() {
       signal.aborted = true;
-      listeners.forEach((run) => run());
+      stop();
     },
   };
   return signal;
@@ -128,21 +113,19 @@ const createSignal = () => {
 
 /**
  * @param {LocalFile} file
- * @param {Media | null} media null before it was uploaded
+ * @param {Media} [media] what the server made of it, once it is there
  * @returns {Content}
  */
-const contentOf = ({ kind, name, mime, size, width, height, durationMs, waveform }, media) => {
-  const url = media?.url;
-  const bytes = media?.size ?? size;
-  if (kind === 'file' || media?.mime === UNKNOWN_MIME) {
-    return { kind: 'file', url, name, size: bytes, mime: media?.mime ?? mime };
+const contentOf = ({ kind, name, durationMs, waveform, ...file }, media) => {
+  const { url, mime, size, thumb } = { ...file, url: undefined, thumb: null, ...media };
+  if (kind === 'file' || mime === UNKNOWN_MIME) {
+    return { kind: 'file', url, name, size, mime };
   }
-  const lasts = durationMs === undefined ? undefined : Math.round(durationMs);
-  if (kind === 'voice') {
-    return { kind, url, durationMs: lasts, size: bytes, waveform };
-  }
-  const thumb = media?.thumb ?? undefined;
-  return {
-    kind, url, thumb, width: media?.width ?? width, height: media?.height ?? height, durationMs: lasts, size: bytes,
+  const lasting = { kind, url, size, durationMs: durationMs === undefined ? durationMs : Math.round(durationMs) };
+  return kind === 'voice' ? { ...lasting, waveform } : {
+    ...lasting,
+    thumb: thumb ?? undefined,
+    width: media?.width ?? file.width,
+    height: media?.height ?? file.height,
   };
 };

@@ -64,7 +64,7 @@ export const createOutbox = ({ me, clock, store, request, online, changed }) => 
 
   /**
    * @param {string} room
-   * @param {boolean} lasting whether storage has to know
+   * @param {boolean} lasting
    */
   const moved = (room, lasting) => {
     lasting && persist();
@@ -75,7 +75,7 @@ export const createOutbox = ({ me, clock, store, request, online, changed }) => 
   /**
    * @param {string} clientMsgId
    * @param {Partial<OutboxItem>} fields
-   * @param {boolean} [lasting]
+   * @param {boolean} [lasting] whether storage has to know
    */
   const update = (clientMsgId, fields, lasting = true) => {
     const item = items.get(clientMsgId);
@@ -147,12 +147,17 @@ export const createOutbox = ({ me, clock, store, request, online, changed }) => 
       moved(room, true);
       return clientMsgId;
     },
-    /** @param {string} clientMsgId */
+    /**
+     * @param {string} clientMsgId
+     * @returns {boolean} false where there is nothing to be sent again
+     */
     retry(clientMsgId) {
       const { state, upload, code } = items.get(clientMsgId) ?? {};
-      if (state === 'failed' && !upload && code !== UPLOAD_LOST) {
-        update(clientMsgId, { state: 'sending', code: undefined });
+      const again = state === 'failed' && code !== UPLOAD_LOST;
+      if (again) {
+        update(clientMsgId, { state: 'sending', code: undefined, upload: upload && { ...upload, sent: 0 } }, !upload);
       }
+      return again;
     },
     /**
      * The log has this message, which says as much as an `ack`.
@@ -172,32 +177,7 @@ export const createOutbox = ({ me, clock, store, request, online, changed }) => 
       }
       update(clientMsgId, { state: 'sent', seq, upload: undefined });
     },
-    /**
-     * @param {string} clientMsgId
-     * @param {Progress} upload
-     */
-    progress: (clientMsgId, upload) => update(clientMsgId, { upload }, false),
-    /**
-     * The file is on the server; from here on it is a message like any other.
-     *
-     * @param {string} clientMsgId
-     * @param {Content} content
-     */
-    uploaded: (clientMsgId, content) => update(clientMsgId, { content, upload: undefined }),
-    /**
-     * @param {string} clientMsgId
-     * @param {string} code
-     */
-    uploadFailed: (clientMsgId, code) => update(clientMsgId, { state: 'failed', code }, false),
-    /** @param {string} clientMsgId */
-    uploadAgain(clientMsgId) {
-      const { state, upload } = items.get(clientMsgId) ?? {};
-      if (state !== 'failed' || !upload) {
-        return false;
-      }
-      update(clientMsgId, { state: 'sending', code: undefined, upload: { ...upload, sent: 0 } }, false);
-      return true;
-    },
+    update,
     /** @param {string} clientMsgId */
     previewOf: (clientMsgId) => previews.get(clientMsgId) ?? null,
     /**

@@ -1,11 +1,9 @@
-import { chatError } from './protocol.js';
-import { createTimer, pause } from './timers.js';
+import { createTimer, retrying } from './timers.js';
 /** @import { Connection } from './connection.js' */
 /** @import { Clock, Frame } from './types.js' */
 
 /** How long a request of the user waits for a connection that is being made, or for a server that asks to wait. */
 const PATIENCE_MS = 5_000;
-const TRIES = 3;
 const PAUSE_MS = 500;
 /** Asking twice would do it twice, or be refused because the first time worked. */
 const ONCE = /^room\.(create|leave|dissolve)$/;
@@ -36,20 +34,10 @@ export const createPatience = (connection, clock) => {
    * @param {object} fields
    * @returns {Promise<Frame>}
    */
-  const ask = async (type, fields, tries = 1) => {
+  return (type, fields) => retrying(clock, PAUSE_MS, async () => {
     if (coming()) {
       await connected();
     }
-    try {
-      return await connection.request(type, fields);
-    } catch (error) {
-      const { temporary, code, retryAfterMs } = chatError(error);
-      if (!temporary || code === 'offline' || tries === TRIES || ONCE.test(type) || retryAfterMs > PATIENCE_MS) {
-        throw error;
-      }
-      await pause(clock, retryAfterMs || PAUSE_MS * tries);
-      return ask(type, fields, tries + 1);
-    }
-  };
-  return ask;
+    return connection.request(type, fields);
+  }, ({ code, retryAfterMs }) => code === 'offline' || ONCE.test(type) || retryAfterMs > PATIENCE_MS);
 };

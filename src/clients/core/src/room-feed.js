@@ -1,5 +1,6 @@
 import { createRoomLog } from './room-log.js';
-import { ChatError, count, list, readEvent } from './protocol.js';
+import { chatError, count, list, readEvent } from './protocol.js';
+import { createTimer } from './timers.js';
 /** @import { Clock, Frame, RoomEvent } from './types.js' */
 
 const PAGE = 50;
@@ -37,8 +38,7 @@ export const createRoomFeed = ({ room, me, clock, request, changed, previewOf })
   let newestPage = null;
   let filling = false;
   let closed = false;
-  /** @type {any} */
-  let timer = null;
+  const timer = createTimer(clock);
   /** Work begun before a loss of the connection carries an older number and must not touch the log. */
   let round = 0;
 
@@ -88,7 +88,7 @@ export const createRoomFeed = ({ room, me, clock, request, changed, previewOf })
 
   /** @param {unknown} error */
   const failed = (error) => {
-    const { code: why, temporary } = error instanceof ChatError ? error : new ChatError('internal');
+    const { code: why, temporary } = chatError(error);
     if (why === 'offline' || why === 'disconnected') {
       // The next `resume` loads again; until then the view shows what it has.
       state = log.based ? 'ready' : 'idle';
@@ -102,11 +102,8 @@ export const createRoomFeed = ({ room, me, clock, request, changed, previewOf })
   };
 
   const fillLater = () => {
-    if (timer === null && !closed) {
-      timer = clock.setTimeout(() => {
-        timer = null;
-        log.missing > 0 && catchUp();
-      }, RETRY_MS);
+    if (!timer.on && !closed) {
+      timer.set(RETRY_MS, () => log.missing && catchUp());
     }
   };
 
@@ -165,7 +162,7 @@ export const createRoomFeed = ({ room, me, clock, request, changed, previewOf })
         log.extend(answer.events);
         more = answer.more && log.last > before;
       }
-      if (log.missing > 0 && log.last === start) {
+      if (log.missing && log.last === start) {
         log.giveUpHole();
       }
       filling = false;
@@ -182,7 +179,7 @@ export const createRoomFeed = ({ room, me, clock, request, changed, previewOf })
   const heal = () => {
     if (log.broken) {
       catchUp();
-    } else if (log.missing > 0) {
+    } else if (log.missing) {
       // Most likely on its way.
       fillLater();
     }
@@ -198,10 +195,6 @@ export const createRoomFeed = ({ room, me, clock, request, changed, previewOf })
     },
     get older() {
       return older;
-    },
-    /** The cursor for `connect`, or null when this log has none yet. */
-    get cursor() {
-      return log.based ? log.last : null;
     },
     /** @param {RoomEvent} event */
     push(event) {
@@ -264,7 +257,7 @@ export const createRoomFeed = ({ room, me, clock, request, changed, previewOf })
     dispose() {
       closed = true;
       round++;
-      clock.clearTimeout(timer);
+      timer.stop();
     },
     loadOlder: () => loadOlder(),
     /**

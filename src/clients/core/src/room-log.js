@@ -97,6 +97,19 @@ export const createRoomLog = (me, previewOf = () => null) => {
     last = event.seq;
   };
 
+  /** @param {number} seq */
+  const know = (seq) => {
+    head = Math.max(head, seq);
+  };
+
+  /** @param {RoomEvent[]} page ascending, after the last event */
+  const extend = (page) => {
+    const foldedTo = Math.max(head, page.at(-1)?.seq ?? 0);
+    page.forEach((event) => event.seq > last && add(event, foldedTo));
+    head = foldedTo;
+    drain();
+  };
+
   /** @param {RoomEvent} event */
   const foldPoint = (event) => (event.reactions || event.recalled ? Math.max(head, event.seq) : event.seq);
 
@@ -136,16 +149,13 @@ export const createRoomLog = (me, previewOf = () => null) => {
     get missing() {
       return based ? Math.max(0, head - last) : 0;
     },
-    /** @param {number} seq */
-    know(seq) {
-      head = Math.max(head, seq);
-    },
+    know,
     /**
      * @param {RoomEvent} event from a push
      * @returns {'applied' | 'duplicate' | 'held'}
      */
     push(event) {
-      head = Math.max(head, event.seq);
+      know(event.seq);
       if (based && event.seq <= last) {
         return 'duplicate';
       }
@@ -171,25 +181,13 @@ export const createRoomLog = (me, previewOf = () => null) => {
       based = true;
       first = page[0]?.seq ?? 1;
       last = first - 1;
-      const foldedTo = Math.max(head, page.at(-1)?.seq ?? 0);
-      page.forEach((event) => event.seq > last && add(event, foldedTo));
-      head = foldedTo;
-      drain();
+      extend(page);
     },
-    /**
-     * The page that follows the last event: fills a hole.
-     *
-     * @param {RoomEvent[]} page ascending
-     */
-    extend(page) {
-      const foldedTo = Math.max(head, page.at(-1)?.seq ?? 0);
-      page.forEach((event) => event.seq > last && add(event, foldedTo));
-      head = foldedTo;
-      drain();
-    },
+    /** The page that follows the last event: fills a hole. */
+    extend,
     /** Gives up a hole that the server cannot fill, so that the room goes on. */
     giveUpHole() {
-      if (held.size > 0) {
+      if (held.size) {
         last = Math.min(...held.keys()) - 1;
         drain();
       }
@@ -205,7 +203,7 @@ export const createRoomLog = (me, previewOf = () => null) => {
     wish(target, emoji, on) {
       const wish = wishes.add(target, emoji, on);
       const withdraw = () => {
-        wishes.remove(target, emoji, wish);
+        wishes.remove(wish);
         react(target);
       };
       react(target);

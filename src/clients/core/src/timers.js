@@ -1,3 +1,5 @@
+import { chatError } from './protocol.js';
+/** @import { ChatError } from './protocol.js' */
 /** @import { Clock } from './types.js' */
 
 /**
@@ -31,10 +33,28 @@ export const createTimer = (clock) => {
   return timer;
 };
 
+const TRIES = 3;
+
 /**
+ * Runs until it works, three times at most, as long as another try may do.
+ *
+ * @template T
  * @param {Clock} clock
- * @param {number} ms
+ * @param {number} pauseMs between tries, longer each time, where the server asked for nothing else
+ * @param {() => Promise<T>} run
+ * @param {(error: ChatError) => boolean} final whether to give up on this one
+ * @param {number} [tries]
+ * @returns {Promise<T>}
  */
-export const pause = (clock, ms) => new Promise((/** @type {(value?: undefined) => void} */ resolve) => {
-  clock.setTimeout(() => resolve(), ms);
-});
+export const retrying = async (clock, pauseMs, run, final, tries = 1) => {
+  try {
+    return await run();
+  } catch (failure) {
+    const error = chatError(failure);
+    if (!error.temporary || tries === TRIES || final(error)) {
+      throw failure;
+    }
+    await new Promise((resolve) => clock.setTimeout(() => resolve(null), error.retryAfterMs || pauseMs * tries));
+    return retrying(clock, pauseMs, run, final, tries + 1);
+  }
+};

@@ -6,7 +6,7 @@
  * @param {any} [WebSocketClass]
  * @returns {Transport}
  */
-export function browserTransport(WebSocketClass = /** @type {any} */ (globalThis).WebSocket) {
+export const browserTransport = (WebSocketClass = /** @type {any} */ (globalThis).WebSocket) => {
   return (url, protocols, events) => {
     const socket = new WebSocketClass(url, protocols);
     socket.onopen = () => events.onOpen();
@@ -17,7 +17,7 @@ export function browserTransport(WebSocketClass = /** @type {any} */ (globalThis
       close: () => socket.close(1000),
     };
   };
-}
+};
 
 /**
  * XMLHttpRequest, because fetch tells nothing of how much was sent. The body of a file is a Blob.
@@ -25,7 +25,7 @@ export function browserTransport(WebSocketClass = /** @type {any} */ (globalThis
  * @param {any} [RequestClass]
  * @returns {Upload}
  */
-export function browserUpload(RequestClass = /** @type {any} */ (globalThis).XMLHttpRequest) {
+export const browserUpload = (RequestClass = /** @type {any} */ (globalThis).XMLHttpRequest) => {
   return ({ url, headers, body, name, onProgress }) => {
     const request = new RequestClass();
     const form = new /** @type {any} */ (globalThis).FormData();
@@ -40,4 +40,4 @@ export function browserUpload(RequestClass = /** @type {any} */ (globalThis).XML
     });
     return { reply, abort: () => request.abort() };
   };
-}
+};

@@ -1,14 +1,14 @@
 import { createConnection } from './connection.js';
 import { createEmitter } from './emitter.js';
-import { createId, createStore, defaultClock, defaultFetch, defaultUpload, memoryStorage } from './environment.js';
+import { createStore, defaultClock, defaultFetch, memoryStorage } from './environment.js';
 import { createHttp } from './http.js';
-import { createOperations } from './operations.js';
 import { createPatience } from './patience.js';
 import { count } from './protocol.js';
 import { createRenewal } from './renewal.js';
 import { createTokens } from './tokens.js';
 import { createUploads } from './uploads.js';
 import { createUserState } from './user-state.js';
+import { browserUpload } from './transports/browser.js';
 /** @import { Clock, Fetch, Frame, Storage, Tokens, Transport, Upload, User } from './types.js' */
 /** @import { UserState } from './user-state.js' */
 
@@ -33,14 +33,15 @@ const DEFAULT_LIMITS = { maxTextChars: 5_000, recallWindowMs: 120_000 };
  * @param {boolean} [options.batch] whether several objects may come in one frame
  */
 export const createChatClient = (options) => {
-  const { baseUrl = '', socketUrl, transport, deviceId, platform = 'web', batch = true } = options;
-  const clock = options.clock ?? defaultClock();
-  const fetch = options.fetch ?? defaultFetch();
-  const store = createStore(options.storage ?? memoryStorage());
+  const {
+    baseUrl = '', socketUrl, transport, deviceId, platform = 'web', batch = true,
+    clock = defaultClock(), fetch = defaultFetch, storage = memoryStorage(),
+  } = options;
+  const store = createStore(storage);
   const events = createEmitter();
   const tokens = createTokens({ baseUrl, fetch, clock, store });
   const http = createHttp({ baseUrl, fetch, tokens });
-  const upload = createUploads({ http, upload: options.upload ?? defaultUpload() });
+  const upload = createUploads({ http, upload: options.upload ?? browserUpload() });
   let limits = DEFAULT_LIMITS;
   let background = false;
   /** Server time minus local time. */
@@ -63,13 +64,6 @@ export const createChatClient = (options) => {
   /** @type {UserState['calls']} of whoever is signed in when they are called */
   const calls = /** @type {any} */ (Object.fromEntries(Object.keys(user.calls).map((name) =>
     [name, (/** @type {any[]} */ ...given) => (/** @type {any} */ (user.calls)[name](...given))])));
-
-  const operations = createOperations({
-    request: ask,
-    putRoom: (room) => user.putRoom(room),
-    people: () => user.people,
-    newId: (prefix) => createId(prefix, clock),
-  });
 
   const renewal = createRenewal(clock, async () => {
     const token = await tokens.renew();
@@ -112,7 +106,6 @@ export const createChatClient = (options) => {
 
   return {
     on: events.on,
-    ...operations,
     ...calls,
     /** Puts a file onto the server, such as an avatar. */
     upload,

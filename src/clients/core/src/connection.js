@@ -8,6 +8,7 @@ import { createTimer } from './timers.js';
 
 /** The close code of a socket that just broke. */
 const BROKEN = 1006;
+const UNAUTHORIZED = 'unauthorized';
 /** How long the socket may take to open and, again, `connect` to be answered. */
 const OPEN_TIMEOUT_MS = 10_000;
 const DEFAULT_HEARTBEAT_MS = 25_000;
@@ -186,53 +187,43 @@ export const createConnection = ({ url, transport, clock, tokens, hello }) => {
   };
 
   const lost = (code = BROKEN) => {
-    const next = afterClose(code, bye, opened);
-    fail();
-    if (!('stop' in next)) {
-      retry(next.waitMs);
-    } else if (next.stop === 'unauthorized') {
-      unauthorized();
-    } else {
-      stop(next.stop);
-    }
+    const { stop: reason, waitMs } = afterClose(code, bye, opened);
+    end(reason, waitMs);
   };
 
   /** @param {ChatError} error a refusal of `connect`, or of a new token before it */
   const refused = (error) => {
-    if (error.code === 'bad_frame' && !garbled) {
+    const { code, temporary, retryAfterMs } = error;
+    if (code === 'bad_frame' && !garbled) {
       // Where `connect` came twice, this is about the second of them, and the answer to the first may follow.
       garbled = true;
-      return;
-    }
-    fail();
-    if (refusesToken(error)) {
-      unauthorized();
-    } else if (error.temporary) {
-      retry(error.retryAfterMs);
     } else {
-      stop(error.code === 'signed_out' ? 'unauthorized' : error.code);
+      end(refusesToken(error) ? UNAUTHORIZED : temporary ? '' : code, retryAfterMs);
     }
   };
 
-  const unauthorized = () => {
+  /**
+   * @param {string} [reason] not to come back
+   * @param {number} [waitMs]
+   */
+  const end = (reason, waitMs = 0) => {
     const now = clock.now();
-    if (now - refusedAt < UNAUTHORIZED_WINDOW_MS) {
-      stop('unauthorized');
-    } else {
+    cut();
+    events.emit('drop');
+    if (reason === UNAUTHORIZED && now - refusedAt >= UNAUTHORIZED_WINDOW_MS) {
       refusedAt = now;
       tokens.expire();
       retry(0);
+    } else if (reason) {
+      stop(reason === 'signed_out' ? UNAUTHORIZED : reason);
+    } else {
+      retry(waitMs);
     }
   };
 
   const cut = () => {
     letGo();
     requests.failAll('disconnected');
-  };
-
-  const fail = () => {
-    cut();
-    events.emit('drop');
   };
 
   /** @param {number} waitMs what the server asked for; 0 leaves it to the back-off */

@@ -1,5 +1,18 @@
-import { count, isMention, MENTIONS_AT_MOST, readRoom, text } from './protocol.js';
+import { count, fields, isMention, MENTIONS_AT_MOST, readRoom, text } from './protocol.js';
 /** @import { Conversation, Frame, RoomEvent } from './types.js' */
+
+/** What events keep right, and an older answer must not take back. */
+const COUNTED = 'lastSeq readSeq unread mentionUnread last updatedAt peerReadSeq';
+/** What may be set for a room, and what each must be. */
+const SETTINGS = {
+  name: 'string',
+  announcement: 'string',
+  avatar: 'string',
+  joinRule: 'string',
+  public: 'boolean',
+  muteAll: 'boolean',
+  slowModeMs: 'number',
+};
 
 /**
  * The list of a user's rooms: pinned first, then by the newest message. Lines are replaced, never changed.
@@ -45,16 +58,14 @@ export const createConversations = ({ me, pendingRead, countUnread, refresh, cha
       // Seen from outside: one may look at a public room without being in it.
       return told;
     }
-    const { peerReadSeq = 0 } = old ?? {};
     if (old && !trusted && told.lastSeq < old.lastSeq) {
-      const { lastSeq, readSeq, unread, mentionUnread, last, updatedAt } = old;
-      return set({ ...old, ...told }, { lastSeq, readSeq, unread, mentionUnread, last, updatedAt, peerReadSeq });
+      return set({ ...old, ...told }, fields(COUNTED, (value) => value, old));
     }
     const readSeq = Math.max(told.readSeq, pendingRead(told.id));
     return set({ ...old, ...told }, {
       ...(readSeq > told.readSeq ? unreadAfter(told, readSeq) : null),
       readSeq,
-      peerReadSeq,
+      peerReadSeq: old?.peerReadSeq ?? 0,
     });
   };
 
@@ -93,7 +104,7 @@ export const createConversations = ({ me, pendingRead, countUnread, refresh, cha
         : kind === 'edit' && !last.recalled ? { last: { ...last, content } } : {};
     }
     if (kind === 'room') {
-      return settingsOf(value, room);
+      return settingsOf(value ?? {});
     }
     if (kind !== 'member') {
       return {};
@@ -170,16 +181,9 @@ export const createConversations = ({ me, pendingRead, countUnread, refresh, cha
 /** @typedef {ReturnType<typeof createConversations>} Conversations */
 
 /**
- * @param {any} value what was set for the room
- * @param {Conversation} room
- * @returns {Partial<Conversation>} the room's settings from now on
+ * @param {any} value what was set for the room; an empty text takes away what was there
+ * @returns {Partial<Conversation>}
  */
-const settingsOf = (value, { name, announcement, avatar, joinRule, slowModeMs, ...room }) => ({
-  name: text(value?.name) || name,
-  announcement: typeof value?.announcement === 'string' ? value.announcement || null : announcement,
-  avatar: typeof value?.avatar === 'string' ? value.avatar || null : avatar,
-  joinRule: text(value?.joinRule) || joinRule,
-  public: value?.public ?? room.public,
-  muteAll: value?.muteAll ?? room.muteAll,
-  slowModeMs: Number.isSafeInteger(value?.slowModeMs) ? value.slowModeMs : slowModeMs,
-});
+const settingsOf = (value) => Object.fromEntries(Object.entries(SETTINGS)
+  .filter(([name, type]) => typeof value[name] === type)
+  .map(([name]) => [name, value[name] === '' ? null : value[name]]));

@@ -1,5 +1,4 @@
 import { text } from './protocol.js';
-import { browserUpload } from './transports/browser.js';
 /** @import { Clock, Storage, Fetch } from './types.js' */
 
 /**
@@ -17,10 +16,8 @@ export const defaultClock = () => ({
   random: Math.random,
 });
 
-/** @returns {Fetch} */
-export const defaultFetch = () => (url, init) => host.fetch(url, init);
-
-export const defaultUpload = () => browserUpload();
+/** @type {Fetch} */
+export const defaultFetch = (url, init) => host.fetch(url, init);
 
 /** @returns {Storage} */
 export const memoryStorage = () => {

@@ -1,6 +1,7 @@
-import { count, list, readEvent, readUser, text } from './protocol.js';
+import { count, fields, list, readEvent, readUser, text } from './protocol.js';
+import { createId } from './environment.js';
 import { createRoomOperations } from './room-operations.js';
-/** @import { Conversation, Frame } from './types.js' */
+/** @import { Clock, Conversation, Frame } from './types.js' */
 /** @import { People } from './people.js' */
 
 const PAGE = 100;
@@ -10,12 +11,12 @@ const PAGE = 100;
  * safe.
  *
  * @param {object} options
- * @param {(type: string, fields: object) => Promise<Frame>} options.request
+ * @param {(type: string, fields: object) => Promise<Frame>} options.ask
  * @param {(room: any) => Conversation | null} options.putRoom takes in what the server tells of a room
- * @param {() => People} options.people
- * @param {(prefix: string) => string} options.newId
+ * @param {People} options.people
+ * @param {Clock} options.clock
  */
-export const createOperations = ({ request, putRoom, people, newId }) => {
+export const createOperations = ({ ask: request, putRoom, people, clock }) => {
   /**
    * @param {string} type
    * @param {object} fields
@@ -28,7 +29,7 @@ export const createOperations = ({ request, putRoom, people, newId }) => {
    */
   const user = async (type, fields) => {
     const answer = await request(type, fields);
-    people().put(answer.user);
+    people.put(answer.user);
     return readUser(answer.user);
   };
 
@@ -44,9 +45,9 @@ export const createOperations = ({ request, putRoom, people, newId }) => {
   };
 
   return {
-    ...createRoomOperations(request),
+    ...createRoomOperations(request, room),
     /** @param {string} from @param {number[]} targets in the order in which they are said again @param {string} to */
-    forward: (from, targets, to) => request('forward', { from, targets, to, clientMsgId: newId('f') }),
+    forward: (from, targets, to) => request('forward', { from, targets, to, clientMsgId: createId('f', clock) }),
     /** @param {{ name: string, members?: string[], kind?: string, public?: boolean, id?: string }} fields */
     createRoom: ({ id, members = [], kind = 'group', ...fields }) =>
       room('room.create', { ...fields, members, kind, room: id }),
@@ -56,12 +57,6 @@ export const createOperations = ({ request, putRoom, people, newId }) => {
      *   slowModeMs?: number }} fields
      */
     updateRoom: (id, fields) => room('room.update', { ...fields, room: id }),
-    /** @param {string} id */
-    getRoom: (id) => room('room.get', { room: id }),
-    /** @param {string} id */
-    joinRoom: (id) => room('room.join', { room: id }),
-    /** @param {string} user */
-    openDirect: (user) => room('dm.open', { user }),
     /** @param {string} id @param {string | null} [cursor] */
     bans: (id, cursor) => page('room.bans', 'bans', { room: id }, cursor),
     /** @param {string} id @param {string | null} [cursor] */
@@ -73,7 +68,7 @@ export const createOperations = ({ request, putRoom, people, newId }) => {
       const answer = await page('room.members', 'members', { room: id }, cursor);
       const members = answer.people.flatMap((member) => {
         const user = readUser(member?.user);
-        people().put(user);
+        people.put(user);
         return user ? [{ ...member, user, role: text(member.role) }] : [];
       });
       return { members, cursor: answer.cursor };
@@ -101,14 +96,13 @@ export const createOperations = ({ request, putRoom, people, newId }) => {
      *
      * @param {string} id
      * @param {number} seq
+     * @returns {Promise<{ read: string[], unread: string[], readCount: number, unreadCount: number }>}
      */
     async receipts(id, seq) {
-      const { read, unread, readCount, unreadCount } = await request('receipts', { room: id, seq });
+      const answer = await request('receipts', { room: id, seq });
       return {
-        read: list(read).filter(text),
-        unread: list(unread).filter(text),
-        readCount: count(readCount),
-        unreadCount: count(unreadCount),
+        ...fields('read unread', (value) => list(value).filter(text), answer),
+        ...fields('readCount unreadCount', count, answer),
       };
     },
   };

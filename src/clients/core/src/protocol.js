@@ -56,7 +56,7 @@ export const refusesToken = ({ code }) => code === 'unauthorized' || code === 't
  * @param {number} code
  * @param {Frame | null} bye
  * @param {boolean} opened whether this socket ever opened
- * @returns {{ stop: string } | { waitMs: number }}
+ * @returns {{ stop?: string, waitMs?: number }}
  */
 export const afterClose = (code, bye, opened) => {
   const known = STOP_REASONS[code] ?? STOP_REASONS[count(bye?.code)];
@@ -136,21 +136,14 @@ export const readRoom = (room) => {
   }
   return {
     ...room,
+    ...fields('lastSeq readSeq unread mentionUnread updatedAt slowModeMs', count, room),
+    ...fields('name role', text, room),
+    ...fields('pinned muteAll', isTrue, room),
     kind: text(room.kind) || 'group',
-    name: text(room.name),
-    lastSeq: count(room.lastSeq),
-    readSeq: count(room.readSeq),
-    unread: count(room.unread),
-    mentionUnread: count(room.mentionUnread),
-    role: text(room.role),
     silenced: room.muted === true,
-    pinned: room.pinned === true,
     last: readEvent({ room: room.id, ...room.last }),
-    updatedAt: count(room.updatedAt),
     peer: readUser(room.peer),
     peerReadSeq: 0,
-    muteAll: room.muteAll === true,
-    slowModeMs: count(room.slowModeMs),
   };
 };
 
@@ -168,4 +161,18 @@ export const text = (value) => (typeof value === 'string' ? value : '');
 export const count = (value) => (Number.isSafeInteger(value) && value > 0 ? value : 0);
 
 /** @param {any} value */
+const isTrue = (value) => value === true;
+
+/** @param {any} value */
 export const list = (value) => (Array.isArray(value) ? value : []);
+
+/**
+ * Some fields of an object, each read the same way.
+ *
+ * @param {string} names with spaces between
+ * @param {(value: any) => any} read
+ * @param {any} from
+ * @returns {any}
+ */
+export const fields = (names, read, from) =>
+  Object.fromEntries(names.split(' ').map((name) => [name, read(from[name])]));

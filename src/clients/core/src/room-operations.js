@@ -1,4 +1,4 @@
-/** @import { Content, Frame } from './types.js' */
+/** @import { Content, Conversation, Frame } from './types.js' */
 
 /**
  * @typedef {object} RoomOperations what is done to messages after they were said, to rooms and to the people in them
@@ -20,6 +20,9 @@
  * @property {(id: string, on: boolean) => Promise<Frame>} silence
  * @property {(user: string) => Promise<Frame>} block
  * @property {(user: string) => Promise<Frame>} unblock
+ * @property {(id: string) => Promise<Conversation | null>} getRoom
+ * @property {(id: string) => Promise<Conversation | null>} joinRoom
+ * @property {(user: string) => Promise<Conversation | null>} openDirect
  */
 
 /** The type of each request, and the fields that its arguments are. */
@@ -43,14 +46,27 @@ const REQUESTS = {
   unblock: 'user.unblock user',
 };
 
+/** The same for those that are answered with a room. */
+const ROOM_REQUESTS = {
+  getRoom: 'room.get room',
+  joinRoom: 'room.join room',
+  openDirect: 'dm.open user',
+};
+
+/**
+ * @param {Record<string, string>} table
+ * @param {(type: string, fields: object) => Promise<any>} request
+ */
+const calls = (table, request) => Object.fromEntries(Object.entries(table).map(([name, frame]) => {
+  const [type, ...fields] = frame.split(' ');
+  return [name, (/** @type {any[]} */ ...values) =>
+    request(type, Object.fromEntries(fields.map((field, place) => [field, values[place]])))];
+}));
+
 /**
  * @param {(type: string, fields: object) => Promise<Frame>} request
+ * @param {(type: string, fields: object) => Promise<Conversation | null>} room asks for a room, and takes it in
  * @returns {RoomOperations}
  */
-export const createRoomOperations = (request) => /** @type {any} */ (Object.fromEntries(
-  Object.entries(REQUESTS).map(([name, frame]) => {
-    const [type, ...fields] = frame.split(' ');
-    return [name, (/** @type {any[]} */ ...values) =>
-      request(type, Object.fromEntries(fields.map((field, place) => [field, values[place]])))];
-  }),
-));
+export const createRoomOperations = (request, room) =>
+  /** @type {any} */ ({ ...calls(REQUESTS, request), ...calls(ROOM_REQUESTS, room) });

@@ -71,20 +71,17 @@ export const layOut = (rows, unreadAfter) => {
   return lines;
 };
 
-/** Comings and goings of others that read well as one. */
-const SHARED = new Set(['joined', 'left']);
+/**
+ * Comings and goings of others read well as one.
+ *
+ * @param {Row} one
+ * @param {Row} other
+ */
+const joinsIn = (one, { event }) => /^(joined|left)$/.test(event?.change ?? '') && one.event?.change === event?.change;
 
 /**
  * @param {Row} one
  * @param {Row} other
  */
-const joinsIn = (one, other) =>
-  one.kind === 'member' && other.kind === 'member' && SHARED.has(one.event?.change ?? '')
-  && one.event?.change === other.event?.change;
-
-/**
- * @param {Row} one
- * @param {Row} other
- */
-const isCreators = (one, other) =>
-  one.event?.change === 'created' && other.event?.change === 'joined' && other.event.user === one.from;
+const isCreators = (one, { event }) =>
+  one.event?.change === 'created' && event?.change === 'joined' && event.user === one.from;

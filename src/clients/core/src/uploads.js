@@ -1,5 +1,5 @@
 import { bodyOf } from './http.js';
-import { ChatError, count, text } from './protocol.js';
+import { ChatError, count, fields, text } from './protocol.js';
 /** @import { Media, Upload } from './types.js' */
 /** @import { Http } from './http.js' */
 
@@ -49,11 +49,9 @@ export const createUploads = ({ http, upload }) => {
       throw new ChatError('internal');
     }
     return {
-      url: answer.url,
-      mime: text(answer.mime),
+      ...fields('url mime', text, answer),
+      ...fields('width height', (value) => count(value) || null, answer),
       size: count(answer.size),
-      width: count(answer.width) || null,
-      height: count(answer.height) || null,
       thumb: text(answer.thumb) || null,
     };
   };

@@ -1,6 +1,7 @@
 import { createConversations } from './conversations.js';
 import { createFileSends } from './file-sends.js';
 import { createMediaUrls } from './media-urls.js';
+import { createOperations } from './operations.js';
 import { createOutbox } from './outbox.js';
 import { createPeople } from './people.js';
 import { createPresence } from './presence.js';
@@ -130,6 +131,7 @@ export const createUserState = (options) => {
 
   /** What a view asks for; `id` is that of a room where nothing else is said. */
   const calls = {
+    ...createOperations({ ...context, putRoom, people }),
     ...rooms.calls,
     /**
      * The lines of a room, loading what is missing.

@@ -1,3 +1,4 @@
+import { fromEntries } from './builtins.js';
 import { createConnection } from './connection.js';
 import { createEmitter } from './emitter.js';
 import { createStore, defaultClock, defaultFetch, memoryStorage } from './environment.js';
@@ -62,7 +63,7 @@ export const createChatClient = (options) => {
   let user = newUserState();
 
   /** @type {UserState['calls']} of whoever is signed in when they are called */
-  const calls = /** @type {any} */ (Object.fromEntries(Object.keys(user.calls).map((name) =>
+  const calls = /** @type {any} */ (fromEntries(Object.keys(user.calls).map((name) =>
     [name, (/** @type {any[]} */ ...given) => (/** @type {any} */ (user.calls)[name](...given))])));
 
   const renewal = createRenewal(clock, async () => {

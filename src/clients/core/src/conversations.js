@@ -1,3 +1,4 @@
+import { entries, fromEntries, max, min } from './builtins.js';
 import { count, fields, isMention, MENTIONS_AT_MOST, readRoom, text } from './protocol.js';
 /** @import { Conversation, Frame, RoomEvent } from './types.js' */
 
@@ -59,9 +60,9 @@ export const createConversations = ({ me, pendingRead, countUnread, refresh, cha
       return told;
     }
     if (old && !trusted && told.lastSeq < old.lastSeq) {
-      return set({ ...old, ...told }, fields(COUNTED, (value) => value, old));
+      return set({ ...old, ...told }, fields(COUNTED, old));
     }
-    const readSeq = Math.max(told.readSeq, pendingRead(told.id));
+    const readSeq = max(told.readSeq, pendingRead(told.id));
     return set({ ...old, ...told }, {
       ...(readSeq > told.readSeq ? unreadAfter(told, readSeq) : null),
       readSeq,
@@ -83,11 +84,11 @@ export const createConversations = ({ me, pendingRead, countUnread, refresh, cha
   const afterMessage = ({ readSeq, peerReadSeq, unread, mentionUnread }, event) => {
     const { seq, from, time } = event;
     const read = from === me
-      ? { readSeq: Math.max(readSeq, seq), unread: 0, mentionUnread: 0 }
-      : { peerReadSeq: Math.max(peerReadSeq, seq) };
+      ? { readSeq: max(readSeq, seq), unread: 0, mentionUnread: 0 }
+      : { peerReadSeq: max(peerReadSeq, seq) };
     const fresh = from !== me && seq > readSeq && {
       unread: unread + 1,
-      mentionUnread: Math.min(mentionUnread + Number(isMention(event, me)), MENTIONS_AT_MOST),
+      mentionUnread: min(mentionUnread + Number(isMention(event, me)), MENTIONS_AT_MOST),
     };
     return { last: event, updatedAt: time, ...read, ...fresh };
   };
@@ -104,7 +105,7 @@ export const createConversations = ({ me, pendingRead, countUnread, refresh, cha
         : kind === 'edit' && !last.recalled ? { last: { ...last, content } } : {};
     }
     if (kind === 'room') {
-      return settingsOf(value ?? {});
+      return { ...settingsOf(value ?? {}), name: text(value?.name) || room.name };
     }
     if (kind !== 'member') {
       return {};
@@ -114,7 +115,7 @@ export const createConversations = ({ me, pendingRead, countUnread, refresh, cha
       role: (change === 'role' && text(role)) || room.role,
       mutedUntil: change === 'muted' ? count(until) || null : change === 'unmuted' ? null : room.mutedUntil,
     };
-    return { memberCount: room.memberCount && Math.max(0, room.memberCount + step), ...mine };
+    return { memberCount: room.memberCount && max(0, room.memberCount + step), ...mine };
   };
 
   return {
@@ -168,7 +169,7 @@ export const createConversations = ({ me, pendingRead, countUnread, refresh, cha
         return;
       }
       if (push.user !== me) {
-        set(room, { peerReadSeq: Math.max(room.peerReadSeq, seq) });
+        set(room, { peerReadSeq: max(room.peerReadSeq, seq) });
       } else if (seq > room.readSeq) {
         const unread = unreadAfter(room, seq);
         set(room, { readSeq: seq, ...unread });
@@ -184,6 +185,6 @@ export const createConversations = ({ me, pendingRead, countUnread, refresh, cha
  * @param {any} value what was set for the room; an empty text takes away what was there
  * @returns {Partial<Conversation>}
  */
-const settingsOf = (value) => Object.fromEntries(Object.entries(SETTINGS)
+const settingsOf = (value) => fromEntries(entries(SETTINGS)
   .filter(([name, type]) => typeof value[name] === type)
   .map(([name]) => [name, value[name] === '' ? null : value[name]]));

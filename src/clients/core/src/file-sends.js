@@ -8,7 +8,7 @@ const PAUSE_MS = 1_000;
 /** What the server calls a file that is none of the kinds it knows. */
 const UNKNOWN_MIME = 'application/octet-stream';
 
-/** @typedef {{ room: string, file: LocalFile, waiting: boolean, signal: ReturnType<typeof createSignal> }} Entry */
+/** @typedef {{ room: string, file: LocalFile, signal: ReturnType<typeof createSignal> }} Entry */
 
 /**
  * Messages with a file: the file goes first, then the message goes the way of all others. One file at a time per room, so
@@ -22,28 +22,14 @@ const UNKNOWN_MIME = 'application/octet-stream';
 export const createFileSends = ({ outbox, clock, upload }) => {
   /** @type {Map<string, Entry>} by clientMsgId */
   const entries = new Map();
-  /** @type {Set<string>} rooms with an upload under way */
-  const busy = new Set();
-
-  /** @param {string} room */
-  const run = async (room) => {
-    if (busy.has(room)) {
-      return;
-    }
-    busy.add(room);
-    for (let next; (next = [...entries].find(([, entry]) => entry.room === room && entry.waiting)); ) {
-      await put(...next);
-    }
-    busy.delete(room);
-  };
+  /** @type {Map<string, Promise<void>>} by room: the uploads one after another */
+  const queues = new Map();
 
   /**
    * @param {string} id
    * @param {Entry} entry
    */
-  const put = async (id, entry) => {
-    const { file, signal } = entry;
-    entry.waiting = false;
+  const put = async (id, { file, signal }) => {
     try {
       const media = await retrying(clock, PAUSE_MS, () => upload(file, {
         signal,
@@ -55,6 +41,15 @@ export const createFileSends = ({ outbox, clock, upload }) => {
     } catch (error) {
       outbox.update(id, { state: 'failed', code: chatError(error).code }, false);
     }
+  };
+
+  /**
+   * @param {string} id
+   * @param {Entry} entry
+   */
+  const run = (id, entry) => {
+    const before = queues.get(entry.room) ?? Promise.resolve();
+    queues.set(entry.room, before.then(() => (entries.has(id) ? put(id, entry) : undefined)));
   };
 
   /** @param {string} id */
@@ -73,8 +68,9 @@ export const createFileSends = ({ outbox, clock, upload }) => {
     add(room, file, more) {
       const upload = { sent: 0, total: file.size };
       const id = outbox.add(room, contentOf(file), more, { upload, preview: file.preview });
-      entries.set(id, { room, file, waiting: true, signal: createSignal() });
-      void run(room);
+      const entry = { room, file, signal: createSignal() };
+      entries.set(id, entry);
+      run(id, entry);
       return id;
     },
     /**
@@ -83,10 +79,7 @@ export const createFileSends = ({ outbox, clock, upload }) => {
      */
     retry(id) {
       const entry = entries.get(id);
-      if (entry && !entry.waiting && outbox.retry(id)) {
-        entry.waiting = true;
-        void run(entry.room);
-      }
+      entry && outbox.retry(id) && run(id, entry);
       return entry !== undefined;
     },
     abort,

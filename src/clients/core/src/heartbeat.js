@@ -1,3 +1,4 @@
+import { min } from './builtins.js';
 import { createTimer } from './timers.js';
 /** @import { Clock } from './types.js' */
 
@@ -22,17 +23,17 @@ export const createHeartbeat = (clock, ping, dead) => {
   const probe = createTimer(clock);
 
   const ask = () => {
-    askedAt = Math.min(askedAt, clock.now());
+    askedAt = min(askedAt, clock.now());
     ping();
   };
 
   const tick = () => {
     const now = clock.now();
-    if (now - heardAt >= 2 * periodMs && now - askedAt >= Math.min(periodMs, PROBE_MS)) {
+    if (now - heardAt >= 2 * periodMs && now - askedAt >= min(periodMs, PROBE_MS)) {
       dead();
       return;
     }
-    if (now - Math.min(heardAt, spokeAt) >= periodMs) {
+    if (now - min(heardAt, spokeAt) >= periodMs) {
       ask();
     }
     timer.set(periodMs / 2, tick);

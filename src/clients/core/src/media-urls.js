@@ -13,7 +13,7 @@ const MARGIN_MS = 60_000;
 const REFUSED_MS = 30_000;
 const KEPT_AT_MOST = 2_000;
 
-/** @typedef {{ url: string, thumb: string | null, until: number } | { error: ChatError, until: number }} Found */
+/** @typedef {{ url?: any, thumb?: any, until: number } | { error: ChatError, until: number }} Found */
 
 /**
  * Addresses that an <img> may load: those of files that the server keeps need a signature, which ends after a while.
@@ -43,11 +43,7 @@ export const createMediaUrls = ({ http, clock, now }) => {
     try {
       const answer = await http.post('/api/v1/media/urls', { ids: [...asked.keys()] });
       for (const item of list(answer?.urls)) {
-        found.set(item?.id, {
-          url: http.url(text(item?.url)),
-          thumb: text(item?.thumb) ? http.url(item.thumb) : null,
-          until: count(item?.expiresAt) - MARGIN_MS,
-        });
+        found.set(item?.id, { ...item, until: count(item?.expiresAt) - MARGIN_MS });
       }
     } catch (failure) {
       error = chatError(failure);
@@ -97,6 +93,6 @@ export const createMediaUrls = ({ http, clock, now }) => {
     if ('error' in found) {
       throw found.error;
     }
-    return small ? (found.thumb ?? found.url) : found.url;
+    return http.url((small && text(found.thumb)) || text(found.url));
   };
 };

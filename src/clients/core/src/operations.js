@@ -101,8 +101,8 @@ export const createOperations = ({ ask: request, putRoom, people, clock }) => {
     async receipts(id, seq) {
       const answer = await request('receipts', { room: id, seq });
       return {
-        ...fields('read unread', (value) => list(value).filter(text), answer),
-        ...fields('readCount unreadCount', count, answer),
+        ...fields('read unread', answer, (value) => list(value).filter(text)),
+        ...fields('readCount unreadCount', answer, count),
       };
     },
   };

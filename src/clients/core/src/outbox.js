@@ -1,3 +1,4 @@
+import { max } from './builtins.js';
 import { keepNewest } from './bounded.js';
 import { ChatError, chatError, count, list } from './protocol.js';
 import { createBackoff } from './backoff.js';
@@ -121,7 +122,7 @@ export const createOutbox = ({ me, clock, store, request, online, changed }) => 
     } else if (!outcome.temporary) {
       update(clientMsgId, { state: 'failed', code: outcome.code });
     } else if (online()) {
-      lane.timer.set(Math.max(outcome.retryAfterMs, RETRY_FLOOR_MS + lane.backoff.next()), () => pump(room));
+      lane.timer.set(max(outcome.retryAfterMs, RETRY_FLOOR_MS + lane.backoff.next()), () => pump(room));
     }
     // Offline: the next session flushes.
     void pump(room);

@@ -19,17 +19,20 @@ const STATES = /^(online|away|offline)$/;
  * @param {(user: string) => void} options.changed
  */
 export const createPresence = ({ clock, request, online, changed }) => {
-  /** @type {Map<string, number>} how many look at whom; the newest come last */
-  const watched = new Map();
+  /** @type {Set<string[]>} whom each view looks at; the newest come last */
+  const views = new Set();
   /** @type {Map<string, PresenceState>} */
   const states = new Map();
   const timer = createTimer(clock);
   let closed = false;
 
+  /** The newest come first. */
+  const watched = () => new Set([...views].flat().reverse());
+
   /** @param {any} told */
   const put = (told) => {
     const user = text(told?.user);
-    if (watched.has(user) && STATES.test(told.state)) {
+    if (watched().has(user) && STATES.test(told.state)) {
       states.set(user, { state: told.state, lastSeen: count(told.lastSeen) || null });
       changed(user);
     }
@@ -46,7 +49,7 @@ export const createPresence = ({ clock, request, online, changed }) => {
       return;
     }
     try {
-      const answer = await request('presence', { users: [...watched.keys()].slice(-WATCHED_AT_MOST) });
+      const answer = await request('presence', { users: [...watched()].slice(0, WATCHED_AT_MOST).reverse() });
       list(answer.states).forEach(put);
     } catch (error) {
       if (/** @type {any} */ (error).temporary && online() && !closed) {
@@ -61,22 +64,14 @@ export const createPresence = ({ clock, request, online, changed }) => {
      * @returns {() => void} looks away again
      */
     watch(users) {
-      const mine = [...new Set(users)].filter(Boolean);
-      for (const user of mine) {
-        const times = watched.get(user) ?? 0;
-        watched.delete(user);
-        watched.set(user, times + 1);
-      }
+      const mine = users.filter(Boolean);
+      views.add(mine);
       later(TOGETHER_MS);
       return () => {
-        mine.length && later(TOGETHER_MS);
-        for (const user of mine.splice(0)) {
-          const times = (watched.get(user) ?? 0) - 1;
-          watched.set(user, times);
-          if (times < 1) {
-            watched.delete(user);
-            states.delete(user);
-          }
+        if (views.delete(mine)) {
+          const left = watched();
+          mine.forEach((user) => left.has(user) || states.delete(user));
+          later(TOGETHER_MS);
         }
       };
     },
@@ -85,9 +80,7 @@ export const createPresence = ({ clock, request, online, changed }) => {
     push: put,
     /** A session began, and watches nobody yet. */
     resume() {
-      if (watched.size > 0) {
-        void ask();
-      }
+      views.size && void ask();
     },
     dispose() {
       closed = true;

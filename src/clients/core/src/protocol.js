@@ -1,3 +1,4 @@
+import { fromEntries } from './builtins.js';
 /** @import { RoomEvent, Frame, Conversation, User } from './types.js' */
 
 export const SUBPROTOCOL = 'akkachat.v1';
@@ -136,9 +137,9 @@ export const readRoom = (room) => {
   }
   return {
     ...room,
-    ...fields('lastSeq readSeq unread mentionUnread updatedAt slowModeMs', count, room),
-    ...fields('name role', text, room),
-    ...fields('pinned muteAll', isTrue, room),
+    ...fields('lastSeq readSeq unread mentionUnread updatedAt slowModeMs', room, count),
+    ...fields('name role', room, text),
+    ...fields('pinned muteAll', room, isTrue),
     kind: text(room.kind) || 'group',
     silenced: room.muted === true,
     last: readEvent({ room: room.id, ...room.last }),
@@ -170,9 +171,9 @@ export const list = (value) => (Array.isArray(value) ? value : []);
  * Some fields of an object, each read the same way.
  *
  * @param {string} names with spaces between
- * @param {(value: any) => any} read
  * @param {any} from
+ * @param {(value: any) => any} [read]
  * @returns {any}
  */
-export const fields = (names, read, from) =>
-  Object.fromEntries(names.split(' ').map((name) => [name, read(from[name])]));
+export const fields = (names, from, read = (value) => value) =>
+  fromEntries(names.split(' ').map((name) => [name, read(from[name])]));

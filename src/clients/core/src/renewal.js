@@ -1,3 +1,4 @@
+import { max } from './builtins.js';
 import { createTimer } from './timers.js';
 /** @import { Clock } from './types.js' */
 
@@ -26,7 +27,7 @@ export const createRenewal = (clock, renew) => {
   /** @param {number} lifeMs */
   const schedule = (lifeMs) => {
     cancel();
-    const wait = Math.max(lifeMs - LEAD_MS, lifeMs * 0.8, 1_000);
+    const wait = max(lifeMs - LEAD_MS, lifeMs * 0.8, 1_000);
     if (wait < LONGEST_TIMER_MS) {
       timer.set(wait, attempt);
     }

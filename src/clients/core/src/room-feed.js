@@ -49,8 +49,7 @@ export const createRoomFeed = ({ room, me, clock, request, changed, previewOf })
   const page = async (range) => {
     const answer = await request('history', { room, ...range });
     const events = list(answer.events)
-      .map((event) => readEvent({ room, ...event }))
-      .filter((event) => event !== null)
+      .flatMap((event) => readEvent({ room, ...event }) ?? [])
       .sort((a, b) => a.seq - b.seq);
     return { events, more: answer.more === true };
   };
@@ -136,8 +135,8 @@ export const createRoomFeed = ({ room, me, clock, request, changed, previewOf })
 
   /** @param {number} [limit] */
   const loadOlder = async (limit = PAGE) => {
-    if (olderPage === null && older !== 'end' && state === 'ready') {
-      olderPage = pageUp(limit).finally(() => {
+    if (older !== 'end' && state === 'ready') {
+      olderPage ??= pageUp(limit).finally(() => {
         olderPage = null;
       });
     }
@@ -187,14 +186,10 @@ export const createRoomFeed = ({ room, me, clock, request, changed, previewOf })
 
   return {
     log,
-    get state() {
-      return state;
-    },
-    get code() {
-      return code;
-    },
-    get older() {
-      return older;
+    /** The lines and how far they are loaded. */
+    view() {
+      const { rows, first, last } = log;
+      return { state, code, older, first, last, rows };
     },
     /** @param {RoomEvent} event */
     push(event) {

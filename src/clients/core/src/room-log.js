@@ -1,3 +1,4 @@
+import { max, min } from './builtins.js';
 import { text } from './protocol.js';
 import { createReactionWishes, foldReaction } from './reactions.js';
 import { eventRow } from './rows.js';
@@ -99,19 +100,19 @@ export const createRoomLog = (me, previewOf = () => null) => {
 
   /** @param {number} seq */
   const know = (seq) => {
-    head = Math.max(head, seq);
+    head = max(head, seq);
   };
 
   /** @param {RoomEvent[]} page ascending, after the last event */
   const extend = (page) => {
-    const foldedTo = Math.max(head, page.at(-1)?.seq ?? 0);
+    const foldedTo = max(head, page.at(-1)?.seq ?? 0);
     page.forEach((event) => event.seq > last && add(event, foldedTo));
     head = foldedTo;
     drain();
   };
 
   /** @param {RoomEvent} event */
-  const foldPoint = (event) => (event.reactions || event.recalled ? Math.max(head, event.seq) : event.seq);
+  const foldPoint = (event) => (event.reactions || event.recalled ? max(head, event.seq) : event.seq);
 
   /** Takes what was held and now fits. */
   const drain = () => {
@@ -147,7 +148,7 @@ export const createRoomLog = (me, previewOf = () => null) => {
     },
     /** How many newer events are known to exist that are not here. */
     get missing() {
-      return based ? Math.max(0, head - last) : 0;
+      return based ? max(0, head - last) : 0;
     },
     know,
     /**
@@ -188,7 +189,7 @@ export const createRoomLog = (me, previewOf = () => null) => {
     /** Gives up a hole that the server cannot fill, so that the room goes on. */
     giveUpHole() {
       if (held.size) {
-        last = Math.min(...held.keys()) - 1;
+        last = min(...held.keys()) - 1;
         drain();
       }
       head = last;

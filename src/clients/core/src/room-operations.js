@@ -1,3 +1,4 @@
+import { entries, fromEntries } from './builtins.js';
 /** @import { Content, Conversation, Frame } from './types.js' */
 
 /**
@@ -29,38 +30,40 @@
 const REQUESTS = {
   recall: 'recall room target',
   edit: 'edit room target content version',
-  leaveRoom: 'room.leave room',
-  dissolve: 'room.dissolve room',
-  invite: 'room.invite room users',
-  removeMember: 'room.remove room user',
-  setRole: 'room.role room user role',
-  mute: 'room.mute room user forMs',
-  muteAll: 'room.muteAll room on',
-  ban: 'room.ban room user',
-  unban: 'room.unban room user',
-  accept: 'room.accept room user',
-  refuse: 'room.refuse room user',
-  pin: 'room.pin room on',
-  silence: 'room.silence room on',
   block: 'user.block user',
   unblock: 'user.unblock user',
 };
 
-/** The same for those that are answered with a room. */
+/** Those that begin with `room.`, and whose first argument is the room. */
 const ROOM_REQUESTS = {
-  getRoom: 'room.get room',
-  joinRoom: 'room.join room',
-  openDirect: 'dm.open user',
+  leaveRoom: 'leave',
+  dissolve: 'dissolve',
+  invite: 'invite users',
+  removeMember: 'remove user',
+  setRole: 'role user role',
+  mute: 'mute user forMs',
+  muteAll: 'muteAll on',
+  ban: 'ban user',
+  unban: 'unban user',
+  accept: 'accept user',
+  refuse: 'refuse user',
+  pin: 'pin on',
+  silence: 'silence on',
 };
+
+/** Those that are answered with a room. */
+const ASKED_ROOMS = { getRoom: 'room.get room', joinRoom: 'room.join room', openDirect: 'dm.open user' };
 
 /**
  * @param {Record<string, string>} table
  * @param {(type: string, fields: object) => Promise<any>} request
+ * @param {string} [prefix] of the types
+ * @param {string[]} [first] fields
  */
-const calls = (table, request) => Object.fromEntries(Object.entries(table).map(([name, frame]) => {
-  const [type, ...fields] = frame.split(' ');
+const calls = (table, request, prefix = '', first = []) => fromEntries(entries(table).map(([name, frame]) => {
+  const [type, ...more] = frame.split(' ');
   return [name, (/** @type {any[]} */ ...values) =>
-    request(type, Object.fromEntries(fields.map((field, place) => [field, values[place]])))];
+    request(prefix + type, fromEntries([...first, ...more].map((field, place) => [field, values[place]])))];
 }));
 
 /**
@@ -68,5 +71,8 @@ const calls = (table, request) => Object.fromEntries(Object.entries(table).map((
  * @param {(type: string, fields: object) => Promise<Conversation | null>} room asks for a room, and takes it in
  * @returns {RoomOperations}
  */
-export const createRoomOperations = (request, room) =>
-  /** @type {any} */ ({ ...calls(REQUESTS, request), ...calls(ROOM_REQUESTS, room) });
+export const createRoomOperations = (request, room) => /** @type {any} */ ({
+  ...calls(REQUESTS, request),
+  ...calls(ROOM_REQUESTS, request, 'room.', ['room']),
+  ...calls(ASKED_ROOMS, room),
+});

@@ -1,3 +1,4 @@
+import { fromEntries } from './builtins.js';
 import { keepNewest } from './bounded.js';
 import { count, isMention, readEvent } from './protocol.js';
 import { createRoomFeed } from './room-feed.js';
@@ -10,6 +11,17 @@ import { eventRow, itemRow, keyOf } from './rows.js';
 const LOGS_AT_MOST = 20;
 /** Single lines kept that no log holds, for quotes. */
 const SINGLES_AT_MOST = 200;
+
+/** @type {ReturnType<RoomFeed['view']>} */
+const UNOPENED = { state: 'idle', code: null, older: 'idle', first: 0, last: 0, rows: [] };
+
+/**
+ * Where the lines of a room stand, by key; of use only where something waits to be among them.
+ *
+ * @param {Row[]} rows
+ * @param {OutboxItem[]} waiting
+ */
+const placesOf = (rows, waiting) => new Map(waiting.length ? rows.map((row) => [row.key, row.seq]) : []);
 
 /**
  * The logs of the rooms that were looked at, and their lines together with what is still on its way.
@@ -127,12 +139,11 @@ export const createRooms = (options) => {
      * @param {string} id
      */
     view(id) {
-      const { state = 'idle', code = null, older = 'idle', log } = feeds.get(id) ?? {};
-      const { rows = [], first = 0, last = 0 } = log ?? {};
+      const view = feeds.get(id)?.view() ?? UNOPENED;
       const items = outbox.of(id);
-      const stored = new Set(items.length ? rows.map((row) => row.key) : []);
-      const waiting = items.filter((item) => !stored.has(keyOf(item.clientMsgId))).map(rowOf);
-      return { state, code, older, first, last, rows: waiting.length ? [...rows, ...waiting] : rows };
+      const shown = placesOf(view.rows, items);
+      const waiting = items.filter((item) => !shown.has(keyOf(item.clientMsgId))).map(rowOf);
+      return waiting.length ? { ...view, rows: [...view.rows, ...waiting] } : view;
     },
   };
 
@@ -159,7 +170,7 @@ export const createRooms = (options) => {
      */
     know: (id, lastSeq) => feeds.get(id)?.know(lastSeq),
     /** @returns {Record<string, number>} */
-    cursors: () => Object.fromEntries([...feeds].flatMap(([id, { log }]) => (log.based ? [[id, log.last]] : []))),
+    cursors: () => fromEntries([...feeds].flatMap(([id, { log }]) => (log.based ? [[id, log.last]] : []))),
     /** @param {(id: string) => number} lastSeqOf */
     resume: (lastSeqOf) => feeds.forEach((feed, id) => feed.resume(lastSeqOf(id))),
     /** @param {RoomEvent} event */
@@ -196,7 +207,7 @@ export const createRooms = (options) => {
     settle(id) {
       const log = logOf(id);
       const waiting = outbox.of(id);
-      const shown = new Map(waiting.length ? log?.rows.map((row) => [row.key, row.seq]) : []);
+      const shown = placesOf(log?.rows ?? [], waiting);
       for (const { clientMsgId, state, seq = 0 } of waiting) {
         const place = shown.get(keyOf(clientMsgId));
         if (place && state !== 'sent') {

@@ -21,16 +21,16 @@ const GROUP_MS = 5 * 60_000;
 export const layOut = (rows, unreadAfter) => {
   /** @type {Line[]} */
   const lines = [];
-  let day = '';
   /** Where the day of the last line begins and ends; rooms are long, and names of days are slow to make. */
   let [dayStart, dayEnd] = [0, 0];
-  let divided = unreadAfter === null;
-  /** @type {RowLine | null} */
+  let divider = unreadAfter ?? Infinity;
+  /** @type {RowLine | null} that a row of the same sender joins */
   let open = null;
   /** @type {RowLine | null} */
   let before = null;
   for (const row of rows) {
-    const sameDay = row.time >= dayStart && row.time < dayEnd;
+    const { kind, time, key } = row;
+    const sameDay = time >= dayStart && time < dayEnd;
     if (before && sameDay && joinsIn(before.row, row)) {
       before.also.push(row);
       continue;
@@ -39,34 +39,26 @@ export const layOut = (rows, unreadAfter) => {
       continue;
     }
     if (!sameDay) {
-      const date = new Date(row.time);
+      const date = new Date(time);
+      lines.push({ type: 'day', key: `d:${date.toDateString()}`, time });
       dayStart = date.setHours(0, 0, 0, 0);
       dayEnd = date.setDate(date.getDate() + 1);
+      open = null;
     }
-    const today = sameDay ? day : new Date(row.time).toDateString();
-    let joins = open !== null && open.row.from === row.from && row.time - open.row.time < GROUP_MS;
-    if (today !== day) {
-      day = today;
-      joins = false;
-      lines.push({ type: 'day', key: `d:${today}`, time: row.time });
-    }
-    if (!divided && row.kind === 'message' && !row.own && row.seq !== null && row.seq > (unreadAfter ?? 0)) {
-      divided = true;
-      joins = false;
+    if (kind === 'message' && !row.own && (row.seq ?? 0) > divider) {
       lines.push({ type: 'unread', key: 'unread' });
+      divider = Infinity;
+      open = null;
     }
-    const grouped = row.kind === 'message' && !row.recalled;
-    if (open && !(grouped && joins)) {
-      open.last = true;
+    const grouped = kind === 'message' && !row.recalled;
+    /** @type {boolean} */
+    const joins = grouped && open?.row.from === row.from && time - open.row.time < GROUP_MS;
+    if (open && joins) {
+      open.last = false;
     }
-    /** @type {RowLine} */
-    const line = { type: 'row', key: row.key, row, also: [], first: !(grouped && joins), last: !grouped };
-    lines.push(line);
-    open = grouped ? line : null;
-    before = line;
-  }
-  if (open) {
-    open.last = true;
+    before = { type: 'row', key, row, also: [], first: !joins, last: true };
+    lines.push(before);
+    open = grouped ? before : null;
   }
   return lines;
 };

@@ -18,22 +18,17 @@ const SHOWN_FOR_MS = 6_000;
 export const createTyping = ({ me, clock, tell, changed }) => {
   /** @type {Map<string, number>} when this user's typing was last told, by room */
   const told = new Map();
-  /** @type {Map<string, Map<string, ReturnType<typeof createTimer>>>} by room, then user: the timer that ends it */
-  const rooms = new Map();
+  /** @type {Map<string, { room: string, user: string, timer: ReturnType<typeof createTimer> }>} by both */
+  const writing = new Map();
 
   /**
    * @param {string} room
    * @param {string} user
    */
   const end = (room, user) => {
-    const users = rooms.get(room);
-    const timer = users?.get(user);
-    if (users && timer) {
-      timer.stop();
-      users.delete(user);
-      users.size || rooms.delete(room);
-      changed(room);
-    }
+    const key = keyOf(room, user);
+    writing.get(key)?.timer.stop();
+    writing.delete(key) && changed(room);
   };
 
   return {
@@ -53,7 +48,7 @@ export const createTyping = ({ me, clock, tell, changed }) => {
      * @param {string} room
      * @returns {string[]}
      */
-    of: (room) => [...(rooms.get(room)?.keys() ?? [])],
+    of: (room) => [...writing.values()].flatMap((one) => (one.room === room ? [one.user] : [])),
     /**
      * @param {string} room
      * @param {string} user
@@ -62,18 +57,22 @@ export const createTyping = ({ me, clock, tell, changed }) => {
       if (user === me) {
         return;
       }
-      const users = rooms.get(room) ?? new Map();
-      const known = users.get(user);
-      const timer = known ?? createTimer(clock);
-      rooms.set(room, users.set(user, timer));
-      timer.set(SHOWN_FOR_MS, () => end(room, user));
+      const key = keyOf(room, user);
+      const known = writing.get(key);
+      const one = known ?? { room, user, timer: createTimer(clock) };
+      writing.set(key, one);
+      one.timer.set(SHOWN_FOR_MS, () => end(room, user));
       known || changed(room);
     },
     /** @param {RoomEvent} event what they were writing, or their leaving */
     said: (event) => end(event.room, event.kind === 'member' ? (event.user ?? '') : event.from),
     /** The connection is gone, and with it whoever was writing. */
-    clear() {
-      rooms.forEach((users, room) => users.forEach((_, user) => end(room, user)));
-    },
+    clear: () => writing.forEach(({ room, user }) => end(room, user)),
   };
 };
+
+/**
+ * @param {string} room
+ * @param {string} user
+ */
+const keyOf = (room, user) => `${room} ${user}`;

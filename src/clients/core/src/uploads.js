@@ -1,3 +1,4 @@
+import { min } from './builtins.js';
 import { bodyOf } from './http.js';
 import { ChatError, count, fields, text } from './protocol.js';
 /** @import { Media, Upload } from './types.js' */
@@ -38,7 +39,7 @@ export const createUploads = ({ http, upload }) => {
         name,
         mime,
         // The form around the file counts on the wire and means nothing to its sender.
-        onProgress: (sent, total) => onProgress?.(Math.round(size * Math.min(1, sent / (total || size || 1))), size),
+        onProgress: (sent, total) => onProgress?.(Math.round(size * min(1, sent / (total || size || 1))), size),
       });
       abort = task.abort;
       return bodyOf(task.reply);
@@ -49,8 +50,8 @@ export const createUploads = ({ http, upload }) => {
       throw new ChatError('internal');
     }
     return {
-      ...fields('url mime', text, answer),
-      ...fields('width height', (value) => count(value) || null, answer),
+      ...fields('url mime', answer, text),
+      ...fields('width height', answer, (value) => count(value) || null),
       size: count(answer.size),
       thumb: text(answer.thumb) || null,
     };

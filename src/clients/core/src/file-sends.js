@@ -28,18 +28,23 @@ export const createFileSends = ({ outbox, clock, upload }) => {
   /**
    * @param {string} id
    * @param {Entry} entry
+   * @param {Promise<void>} [before] the upload that goes first
    */
-  const put = async (id, { file, signal }) => {
+  const put = async (id, { file, signal }, before) => {
+    await before;
+    if (!entries.has(id)) {
+      return;
+    }
     try {
       const media = await retrying(clock, PAUSE_MS, () => upload(file, {
         signal,
-        onProgress: (sent, total) => outbox.update(id, { upload: { sent, total } }, false),
+        onProgress: (sent, total) => outbox.update(id, { upload: { sent, total } }),
       }), ({ code }) => code === 'rate_limited' || signal.aborted);
       if (entries.delete(id)) {
         outbox.update(id, { content: contentOf(file, media), upload: undefined });
       }
     } catch (error) {
-      outbox.update(id, { state: 'failed', code: chatError(error).code }, false);
+      outbox.update(id, { state: 'failed', code: chatError(error).code });
     }
   };
 
@@ -47,20 +52,20 @@ export const createFileSends = ({ outbox, clock, upload }) => {
    * @param {string} id
    * @param {Entry} entry
    */
-  const run = (id, entry) => {
-    const before = queues.get(entry.room) ?? Promise.resolve();
-    queues.set(entry.room, before.then(() => (entries.has(id) ? put(id, entry) : undefined)));
-  };
+  const run = (id, entry) => queues.set(entry.room, put(id, entry, queues.get(entry.room)));
 
   /** @param {string} id */
-  const abort = (id) => {
+  const discard = (id) => {
     const entry = entries.get(id);
     entries.delete(id);
     entry?.signal.abort();
+    outbox.remove(id);
   };
 
   return {
     /**
+     * Uploads a file, then sends it; the line appears at once and shows how far the upload is.
+     *
      * @param {string} room
      * @param {LocalFile} file
      * @param {{ mentions?: string[], replyTo?: number }} [more]
@@ -74,16 +79,17 @@ export const createFileSends = ({ outbox, clock, upload }) => {
       return id;
     },
     /**
+     * Sends again what failed, with a file or without.
+     *
      * @param {string} id
-     * @returns {boolean} false where there is no file to be sent again
      */
     retry(id) {
       const entry = entries.get(id);
-      entry && outbox.retry(id) && run(id, entry);
-      return entry !== undefined;
+      outbox.retry(id) && entry && run(id, entry);
     },
-    abort,
-    dispose: () => [...entries.keys()].forEach(abort),
+    /** Gives up what is on its way. */
+    discard,
+    dispose: () => entries.forEach(({ signal }) => signal.abort()),
   };
 };
 
@@ -110,11 +116,11 @@ const createSignal = () => {
  * @returns {Content}
  */
 const contentOf = ({ kind, name, durationMs, waveform, ...file }, media) => {
-  const { url, mime, size, thumb } = { ...file, url: undefined, thumb: null, ...media };
+  const { url, mime, size, thumb } = /** @type {any} */ ({ ...file, ...media });
   if (kind === 'file' || mime === UNKNOWN_MIME) {
     return { kind: 'file', url, name, size, mime };
   }
-  const lasting = { kind, url, size, durationMs: durationMs === undefined ? durationMs : Math.round(durationMs) };
+  const lasting = { kind, url, size, durationMs: durationMs && Math.round(durationMs) };
   return kind === 'voice' ? { ...lasting, waveform } : {
     ...lasting,
     thumb: thumb ?? undefined,

@@ -76,14 +76,15 @@ export const createOutbox = ({ me, clock, store, request, online, changed }) => 
   /**
    * @param {string} clientMsgId
    * @param {Partial<OutboxItem>} fields
-   * @param {boolean} [lasting] whether storage has to know
    */
-  const update = (clientMsgId, fields, lasting = true) => {
+  const update = (clientMsgId, fields) => {
     const item = items.get(clientMsgId);
     if (item) {
-      items.set(clientMsgId, { ...item, ...fields });
+      const next = { ...item, ...fields };
+      items.set(clientMsgId, next);
       fields.state === 'sent' && done.add(clientMsgId);
-      moved(item.room, lasting);
+      // How far an upload is ends with this page; storage has to know of the rest.
+      moved(item.room, !next.upload);
     }
   };
 
@@ -156,7 +157,7 @@ export const createOutbox = ({ me, clock, store, request, online, changed }) => 
       const { state, upload, code } = items.get(clientMsgId) ?? {};
       const again = state === 'failed' && code !== UPLOAD_LOST;
       if (again) {
-        update(clientMsgId, { state: 'sending', code: undefined, upload: upload && { ...upload, sent: 0 } }, !upload);
+        update(clientMsgId, { state: 'sending', code: undefined, upload: upload && { ...upload, sent: 0 } });
       }
       return again;
     },
@@ -167,16 +168,13 @@ export const createOutbox = ({ me, clock, store, request, online, changed }) => 
      * @param {number} seq
      */
     seen(clientMsgId, seq) {
-      const item = items.get(clientMsgId);
-      if (!item || item.state === 'sent') {
-        return;
-      }
-      const lane = lanes.get(item.room);
+      const { room = '', state = 'sent' } = items.get(clientMsgId) ?? {};
+      const lane = lanes.get(room);
       if (lane?.current === clientMsgId) {
         lane.current = '';
         lane.backoff.reset();
       }
-      update(clientMsgId, { state: 'sent', seq, upload: undefined });
+      state === 'sent' || update(clientMsgId, { state: 'sent', seq, upload: undefined });
     },
     update,
     /** @param {string} clientMsgId */

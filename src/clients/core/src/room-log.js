@@ -29,7 +29,11 @@ export const createRoomLog = (me, previewOf = () => null) => {
   let head = 0;
   const wishes = createReactionWishes();
   /** @type {Map<number, Reaction[]>} what the log says where wishes are shown */
-  let told = new Map();
+  const told = new Map();
+
+  const place = () => {
+    places = new Map(rows.map((row, index) => [/** @type {number} */ (row.seq), index]));
+  };
 
   /** @param {number | undefined} seq */
   const get = (seq) => {
@@ -177,8 +181,8 @@ export const createRoomLog = (me, previewOf = () => null) => {
      */
     reset(page) {
       rows = [];
-      places = new Map();
-      told = new Map();
+      places.clear();
+      told.clear();
       based = true;
       first = page[0]?.seq ?? 1;
       last = first - 1;
@@ -226,17 +230,17 @@ export const createRoomLog = (me, previewOf = () => null) => {
      */
     prepend(page) {
       const older = page.filter((event) => event.seq < first);
-      if (older.length === 0) {
-        return;
+      if (older.length) {
+        const newer = rows;
+        const end = last;
+        rows = [];
+        places.clear();
+        first = older[0].seq;
+        older.forEach((event) => add(event, head));
+        rows = rows.concat(newer);
+        place();
+        last = end;
       }
-      const newer = rows;
-      const end = last;
-      rows = [];
-      places = new Map();
-      first = older[0].seq;
-      older.forEach((event) => add(event, head));
-      newer.forEach((row) => places.set(/** @type {number} */ (row.seq), rows.push(row) - 1));
-      last = end;
     },
     /**
      * Keeps the newest lines only.
@@ -247,7 +251,7 @@ export const createRoomLog = (me, previewOf = () => null) => {
       if (rows.length > most) {
         rows = rows.slice(-most);
         first = /** @type {number} */ (rows[0].seq);
-        places = new Map(rows.map((row, index) => [/** @type {number} */ (row.seq), index]));
+        place();
       }
     },
   };

@@ -24,10 +24,9 @@ export const layOut = (rows, unreadAfter) => {
   /** Where the day of the last line begins and ends; rooms are long, and names of days are slow to make. */
   let [dayStart, dayEnd] = [0, 0];
   let divider = unreadAfter ?? Infinity;
-  /** @type {RowLine | null} that a row of the same sender joins */
-  let open = null;
-  /** @type {RowLine | null} */
-  let before = null;
+  /** What a row of the same sender joins. */
+  let open = /** @type {RowLine | null} */ (null);
+  let before = /** @type {RowLine | null} */ (null);
   for (const row of rows) {
     const { kind, time, key } = row;
     const sameDay = time >= dayStart && time < dayEnd;
@@ -51,7 +50,6 @@ export const layOut = (rows, unreadAfter) => {
       open = null;
     }
     const grouped = kind === 'message' && !row.recalled;
-    /** @type {boolean} */
     const joins = grouped && open?.row.from === row.from && time - open.row.time < GROUP_MS;
     if (open && joins) {
       open.last = false;

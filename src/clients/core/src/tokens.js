@@ -49,7 +49,7 @@ export const createTokens = ({ baseUrl, fetch, clock, store }) => {
 
   const exchange = async () => {
     const other = store.read(KEY);
-    if (other && held && other.user?.id === held.user.id && other.token !== held.token) {
+    if (held && other?.user?.id === held.user.id && other.token !== held.token) {
       held = /** @type {Tokens} */ (other);
       stale = false;
       if (usable()) {
@@ -87,7 +87,7 @@ export const createTokens = ({ baseUrl, fetch, clock, store }) => {
      * @param {string} way
      * @param {object} body
      */
-    signIn: async (way, body) => adopt(await post(way, body)).user,
+    signIn: async (way, body) => adopt(await post(way, body)),
     adopt,
     renew,
     /** @returns {Promise<string>} a token that is good for now */

@@ -145,15 +145,9 @@ export const createUserState = (options) => {
      * @type {(id: string, content: Content, more?: { mentions?: string[], replyTo?: number }) => string}
      */
     send: outbox.add,
-    /** Uploads a file, then sends it; the line appears at once and shows how far the upload is. */
     sendFile: files.add,
-    /** @param {string} clientMsgId */
-    resend: (clientMsgId) => files.retry(clientMsgId) || outbox.retry(clientMsgId),
-    /** @param {string} clientMsgId */
-    discard(clientMsgId) {
-      files.abort(clientMsgId);
-      outbox.remove(clientMsgId);
-    },
+    resend: files.retry,
+    discard: files.discard,
     /** The address to load what a message or an avatar shows. */
     mediaUrl: createMediaUrls(options),
     /**

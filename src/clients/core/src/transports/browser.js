@@ -32,7 +32,9 @@ export const browserUpload = (RequestClass = /** @type {any} */ (globalThis).XML
     form.append('file', body, name);
     const reply = new Promise((resolve, reject) => {
       request.open('POST', url);
-      Object.entries(headers).forEach(([key, value]) => request.setRequestHeader(key, value));
+      for (const key in headers) {
+        request.setRequestHeader(key, headers[key]);
+      }
       request.upload.onprogress = (/** @type {any} */ { loaded, total }) => onProgress(loaded, total);
       request.onload = () => resolve({ status: request.status, json: async () => JSON.parse(request.responseText) });
       request.onerror = request.onabort = request.ontimeout = () => reject(new Error('not sent'));

@@ -88,14 +88,9 @@ export const createChatClient = (options) => {
     user.onPush(push);
     events.emit('push', push);
   });
-  connection.on('drop', () => {
-    renewal.cancel();
-    user.onDrop();
-  });
+  connection.on('drop', () => user.onDrop());
   connection.on('status', (status) => {
-    if (status.state === 'stopped') {
-      renewal.cancel();
-    }
+    status.state === 'online' || renewal.cancel();
     events.emit('status', status);
   });
 

@@ -80,7 +80,7 @@ export const createConnection = ({ url, transport, clock, tokens, hello }) => {
   const write = (frame) => {
     const data = JSON.stringify(frame);
     // A longer frame would cost the session (4413). Three bytes a UTF-16 unit is the worst case, so count only then.
-    if (data.length * 3 > maxFrameBytes && utf8Length(data) > maxFrameBytes) {
+    if (data.length * 3 > maxFrameBytes && bytesOf(data) > maxFrameBytes) {
       throw new ChatError('too_large');
     }
     heartbeat.spoke();
@@ -166,8 +166,6 @@ export const createConnection = ({ url, transport, clock, tokens, hello }) => {
       } else if (isAnswer(frame)) {
         heartbeat.answered();
         requests.settle(frame);
-      } else if (frame.type === 'pong') {
-        heartbeat.answered();
       } else {
         events.emit('push', frame);
       }
@@ -292,11 +290,5 @@ export const createConnection = ({ url, transport, clock, tokens, hello }) => {
 
 /** @typedef {ReturnType<typeof createConnection>} Connection */
 
-/** @param {string} data */
-const utf8Length = (data) => {
-  let bytes = 0;
-  for (const char of data) {
-    bytes += char < '\x80' ? 1 : char < '\u0800' ? 2 : char.length + 2;
-  }
-  return bytes;
-};
+/** @param {string} data well-formed, as JSON is */
+const bytesOf = (data) => encodeURIComponent(data).replace(/%../g, '_').length;

@@ -1,32 +1,25 @@
 import { entries, fromEntries, max, min } from './builtins.js';
 import { count, fields, isMention, MENTIONS_AT_MOST, readRoom, text } from './protocol.js';
+/** @import { ReadMarks } from './read-marks.js' */
+/** @import { Rooms } from './rooms.js' */
 /** @import { Conversation, Frame, RoomEvent } from './types.js' */
 
 /** What events keep right, and an older answer must not take back. */
 const COUNTED = 'lastSeq readSeq unread mentionUnread last updatedAt peerReadSeq';
 /** What may be set for a room, and what each must be. */
-const SETTINGS = {
-  name: 'string',
-  announcement: 'string',
-  avatar: 'string',
-  joinRule: 'string',
-  public: 'boolean',
-  muteAll: 'boolean',
-  slowModeMs: 'number',
-};
+const SETTINGS = { string: 'announcement avatar joinRule', boolean: 'public muteAll', number: 'slowModeMs' };
 
 /**
  * The list of a user's rooms: pinned first, then by the newest message. Lines are replaced, never changed.
  *
  * @param {object} options
  * @param {string} options.me
- * @param {(room: string) => number} options.pendingRead a mark of this device that the server may not know yet
- * @param {(room: string, after: number) => { unread: number, mentionUnread: number } | null} options.countUnread messages of
- *   others in the local log after a mark, or null when the log does not reach back that far
+ * @param {ReadMarks} options.marks of this device, which the server may not know yet
+ * @param {Rooms} options.rooms
  * @param {(room: string) => void} options.refresh asks the server for a line that can't be kept right from events
  * @param {() => void} options.changed
  */
-export const createConversations = ({ me, pendingRead, countUnread, refresh, changed }) => {
+export const createConversations = ({ me, marks, rooms: logs, refresh, changed }) => {
   /** @type {Map<string, Conversation>} */
   const rooms = new Map();
   /** @type {Conversation[] | null} */
@@ -62,7 +55,7 @@ export const createConversations = ({ me, pendingRead, countUnread, refresh, cha
     if (old && !trusted && told.lastSeq < old.lastSeq) {
       return set({ ...old, ...told }, fields(COUNTED, old));
     }
-    const readSeq = max(told.readSeq, pendingRead(told.id));
+    const readSeq = max(told.readSeq, marks.of(told.id));
     return set({ ...old, ...told }, {
       ...(readSeq > told.readSeq ? unreadAfter(told, readSeq) : null),
       readSeq,
@@ -74,7 +67,7 @@ export const createConversations = ({ me, pendingRead, countUnread, refresh, cha
    * @param {Conversation} room
    * @param {number} seq
    */
-  const unreadAfter = (room, seq) => (seq >= room.lastSeq ? { unread: 0, mentionUnread: 0 } : countUnread(room.id, seq));
+  const unreadAfter = (room, seq) => (seq >= room.lastSeq ? { unread: 0, mentionUnread: 0 } : logs.countUnread(room.id, seq));
 
   /**
    * @param {Conversation} room
@@ -110,7 +103,7 @@ export const createConversations = ({ me, pendingRead, countUnread, refresh, cha
     if (kind !== 'member') {
       return {};
     }
-    const step = Number(/^(joined|invited)$/.test(change)) - Number(/^(left|removed|banned)$/.test(change));
+    const step = /^(joined|invited)$/.test(change) ? 1 : /^(left|removed|banned)$/.test(change) ? -1 : 0;
     const mine = user === me && {
       role: (change === 'role' && text(role)) || room.role,
       mutedUntil: change === 'muted' ? count(until) || null : change === 'unmuted' ? null : room.mutedUntil,
@@ -185,6 +178,7 @@ export const createConversations = ({ me, pendingRead, countUnread, refresh, cha
  * @param {any} value what was set for the room; an empty text takes away what was there
  * @returns {Partial<Conversation>}
  */
-const settingsOf = (value) => fromEntries(entries(SETTINGS)
-  .filter(([name, type]) => typeof value[name] === type)
-  .map(([name]) => [name, value[name] === '' ? null : value[name]]));
+const settingsOf = (value) => fromEntries(entries(SETTINGS).flatMap(([type, names]) =>
+  names.split(' ')
+    .filter((name) => typeof value[name] === type)
+    .map((name) => [name, value[name] === '' ? null : value[name]])));

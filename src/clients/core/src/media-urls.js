@@ -1,5 +1,5 @@
 import { keepNewest } from './bounded.js';
-import { ChatError, chatError, count, list, text } from './protocol.js';
+import { ChatError, count, list, text } from './protocol.js';
 /** @import { Clock } from './types.js' */
 /** @import { Http } from './http.js' */
 
@@ -13,7 +13,7 @@ const MARGIN_MS = 60_000;
 const REFUSED_MS = 30_000;
 const KEPT_AT_MOST = 2_000;
 
-/** @typedef {{ url?: any, thumb?: any, until: number } | { error: ChatError, until: number }} Found */
+/** @typedef {{ url?: any, thumb?: any, error?: ChatError, until: number }} Found */
 
 /**
  * Addresses that an <img> may load: those of files that the server keeps need a signature, which ends after a while.
@@ -35,21 +35,15 @@ export const createMediaUrls = ({ http, clock, now }) => {
       return;
     }
     queue = new Map();
+    /** @type {Found} */
+    let missing = { error: new ChatError('not_found'), until: now() + REFUSED_MS };
+    const answer = await http.post('/api/v1/media/urls', { ids: [...asked.keys()] }).catch((error) => {
+      missing = { error, until: error.temporary ? 0 : missing.until };
+    });
     /** @type {Map<string, Found>} */
-    const found = new Map();
-    /** @type {ChatError} */
-    let error = new ChatError('not_found');
-    let until = now() + REFUSED_MS;
-    try {
-      const answer = await http.post('/api/v1/media/urls', { ids: [...asked.keys()] });
-      for (const item of list(answer?.urls)) {
-        found.set(item?.id, { ...item, until: count(item?.expiresAt) - MARGIN_MS });
-      }
-    } catch (failure) {
-      error = chatError(failure);
-      until = error.temporary ? 0 : until;
-    }
-    asked.forEach((settle, id) => settle(found.get(id) ?? { error, until }));
+    const found = new Map(list(answer?.urls).map((item) =>
+      [item?.id, { ...item, until: count(item?.expiresAt) - MARGIN_MS }]));
+    asked.forEach((settle, id) => settle(found.get(id) ?? missing));
   };
 
   /**
@@ -90,7 +84,7 @@ export const createMediaUrls = ({ http, clock, now }) => {
       const newer = known.get(id);
       found = await (newer === had ? lookUp(id) : (newer ?? lookUp(id)));
     }
-    if ('error' in found) {
+    if (found.error) {
       throw found.error;
     }
     return http.url((small && text(found.thumb)) || text(found.url));

@@ -95,7 +95,7 @@ export const decode = (data) => {
  * @param {Frame} frame
  */
 export const isAnswer = ({ type, id }) =>
-  /^(ok|ack|error)$/.test(type) && id !== undefined && id !== null;
+  type === 'pong' || (/^(ok|ack|error)$/.test(type) && id !== undefined && id !== null);
 
 /**
  * @param {any} frame

@@ -1,5 +1,5 @@
 import { createRoomLog } from './room-log.js';
-import { chatError, count, list, readEvent } from './protocol.js';
+import { chatError, list, readEvent } from './protocol.js';
 import { createTimer } from './timers.js';
 /** @import { Clock, Frame, RoomEvent } from './types.js' */
 
@@ -119,17 +119,17 @@ export const createRoomFeed = ({ room, me, clock, request, changed, previewOf })
     older = 'loading';
     changed();
     const before = log.first;
+    /** @type {'idle' | 'end' | 'failed'} */
+    let settled;
     try {
       const { events, more } = await page({ before, limit });
-      if (log.first === before && !closed) {
-        log.prepend(events);
-        older = more && events.length > 0 ? 'idle' : 'end';
-      } else if (older === 'loading') {
-        older = 'idle';
-      }
+      const current = log.first === before && !closed;
+      current && log.prepend(events);
+      settled = current && !(more && events.length) ? 'end' : 'idle';
     } catch {
-      older = 'failed';
+      settled = 'failed';
     }
+    older = older === 'loading' ? settled : older;
     changed();
   };
 
@@ -176,12 +176,8 @@ export const createRoomFeed = ({ room, me, clock, request, changed, previewOf })
   };
 
   const heal = () => {
-    if (log.broken) {
-      catchUp();
-    } else if (log.missing) {
-      // Most likely on its way.
-      fillLater();
-    }
+    // What is missing and was not seen is most likely on its way.
+    log.broken ? catchUp() : log.missing && fillLater();
   };
 
   return {
@@ -223,7 +219,7 @@ export const createRoomFeed = ({ room, me, clock, request, changed, previewOf })
         older = 'idle';
         changed();
       }
-      if (!log.based || count(lastSeq) < log.last) {
+      if (!log.based || lastSeq < log.last) {
         load();
       } else {
         round++;

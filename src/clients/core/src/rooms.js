@@ -188,6 +188,8 @@ export const createRooms = (options) => {
       return feeds.has(id);
     },
     /**
+     * Messages of others after a mark, or null when the log does not reach back that far.
+     *
      * @param {string} id
      * @param {number} after
      */
@@ -220,3 +222,5 @@ export const createRooms = (options) => {
     },
   };
 };
+
+/** @typedef {ReturnType<typeof createRooms>} Rooms */

@@ -1,3 +1,4 @@
+import { fields } from './protocol.js';
 /** @import { OutboxItem, Row, RoomEvent } from './types.js' */
 
 /** @param {string} clientMsgId of this user's own message, on its way or stored */
@@ -25,29 +26,22 @@ const PLAIN = {
  * @returns {Row | null}
  */
 export const eventRow = (event, me, foldedTo) => {
-  const { seq, kind, from, time, clientMsgId, replyTo, mentions, forward, reactions = [], content = null, recalled = false } = event;
+  const { kind, clientMsgId, reactions = [], content = null, recalled = false } = event;
   if (!/^(message|member|room)$/.test(kind)) {
     return null;
   }
-  const own = from === me;
+  const own = event.from === me;
   const version = event.version || 1;
   return {
     ...PLAIN,
-    key: own && clientMsgId ? keyOf(clientMsgId) : `s:${seq}`,
-    kind,
-    seq,
-    from,
-    time,
+    ...fields('kind seq from time clientMsgId replyTo mentions forward', event),
+    key: own && clientMsgId ? keyOf(clientMsgId) : `s:${event.seq}`,
     own,
     state: 'sent',
     content: recalled ? null : content,
     version,
     edited: version > 1,
     recalled,
-    clientMsgId,
-    replyTo,
-    mentions,
-    forward,
     reactions,
     foldedTo,
     event: kind === 'message' ? undefined : event,

@@ -65,9 +65,7 @@ export const createUserState = (options) => {
   const outbox = createOutbox(context);
   const files = createFileSends({ ...context, outbox });
   const rooms = createRooms({ ...context, outbox });
-  const conversations = createConversations({
-    ...context, pendingRead: marks.of, countUnread: rooms.countUnread, changed: () => emit('conversations'),
-  });
+  const conversations = createConversations({ ...context, marks, rooms, changed: () => emit('conversations') });
   const typing = createTyping({ ...context, changed: (room) => emit('typing', room) });
   const presence = createPresence({ ...context, changed: (user) => emit('presence', user) });
   people.put(self);

@@ -9,7 +9,6 @@ import { createRenewal } from './renewal.js';
 import { createTokens } from './tokens.js';
 import { createUploads } from './uploads.js';
 import { createUserState } from './user-state.js';
-import { browserUpload } from './transports/browser.js';
 /** @import { Clock, Fetch, Frame, Storage, Tokens, Transport, Upload, User } from './types.js' */
 /** @import { UserState } from './user-state.js' */
 
@@ -29,7 +28,7 @@ const DEFAULT_LIMITS = { maxTextChars: 5_000, recallWindowMs: 120_000 };
  * @param {string} [options.platform]
  * @param {Storage} [options.storage]
  * @param {Fetch} [options.fetch]
- * @param {Upload} [options.upload]
+ * @param {Upload} [options.upload] by default that of the transport: a browser's comes with one
  * @param {Clock} [options.clock]
  * @param {boolean} [options.batch] whether several objects may come in one frame
  */
@@ -37,12 +36,13 @@ export const createChatClient = (options) => {
   const {
     baseUrl = '', socketUrl, transport, deviceId, platform = 'web', batch = true,
     clock = defaultClock(), fetch = defaultFetch, storage = memoryStorage(),
+    upload: put = transport.upload,
   } = options;
   const store = createStore(storage);
   const events = createEmitter();
   const tokens = createTokens({ baseUrl, fetch, clock, store });
   const http = createHttp({ baseUrl, fetch, tokens });
-  const upload = createUploads({ http, upload: options.upload ?? browserUpload() });
+  const upload = createUploads({ http, upload: put });
   let limits = DEFAULT_LIMITS;
   let background = false;
   /** Server time minus local time. */
@@ -69,20 +69,16 @@ export const createChatClient = (options) => {
   const renewal = createRenewal(clock, async () => {
     const token = await tokens.renew();
     await connection.request('token', { token });
-    return lifeOf(tokens.current?.expiresAt ?? 0);
+    return endOfToken() - now();
   });
-
-  /** @param {number} expiresAt */
-  const lifeOf = (expiresAt) => expiresAt - now();
+  const endOfToken = () => tokens.current?.expiresAt ?? 0;
 
   connection.on('online', (/** @type {Frame} */ answer) => {
     skewMs = count(answer.serverTime) ? answer.serverTime - clock.now() : 0;
     limits = { ...DEFAULT_LIMITS, ...answer.limits };
     user.onOnline(answer);
-    const expiresAt = count(answer.tokenExpiresAt) || (tokens.current?.expiresAt ?? 0);
-    if (expiresAt) {
-      renewal.schedule(lifeOf(expiresAt));
-    }
+    const end = count(answer.tokenExpiresAt) || endOfToken();
+    end && renewal.schedule(end - now());
   });
   connection.on('push', (push) => {
     user.onPush(push);
@@ -151,10 +147,8 @@ export const createChatClient = (options) => {
     /** @param {boolean} on the app was hidden, or shown again */
     setBackground(on) {
       background = on;
-      if (connection.status.state === 'online') {
-        // Told again at the next connect, so a refusal costs nothing.
-        void connection.request('background', { on }).catch(() => null);
-      }
+      // Told again at the next connect, so a refusal costs nothing.
+      void connection.request('background', { on }).catch(() => null);
     },
   };
 };

@@ -120,8 +120,7 @@ export const createConversations = ({ me, marks, rooms: logs, refresh, changed }
     },
     /** @param {string} id */
     get: (id) => rooms.get(id) ?? null,
-    /** @param {any} value */
-    put: (value) => put(value),
+    put,
     /**
      * The whole list, or a page of it.
      *

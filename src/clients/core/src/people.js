@@ -45,7 +45,7 @@ export const createPeople = ({ request, changed }) => {
   };
 
   const next = () => {
-    while (running < AT_ONCE && queue.length > 0) {
+    while (running < AT_ONCE && queue.length) {
       void ask(/** @type {string} */ (queue.shift()));
     }
   };

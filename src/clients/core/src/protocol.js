@@ -37,7 +37,7 @@ export class ChatError extends Error {
  * @param {any} [temporary] where it doesn't say whether a later try may do
  */
 export const readError = (told, code, temporary = told?.temporary) =>
-  new ChatError(text(told?.code) || code, text(told?.message) || text(told?.title) || text(told?.detail), {
+  new ChatError(text(told?.code) || code, text(told?.message ?? told?.title ?? told?.detail), {
     temporary: typeof temporary === 'boolean' ? temporary : undefined,
     retryAfterMs: count(told?.retryAfterMs),
   });

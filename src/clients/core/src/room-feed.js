@@ -183,10 +183,7 @@ export const createRoomFeed = ({ room, me, clock, request, changed, previewOf })
   return {
     log,
     /** The lines and how far they are loaded. */
-    view() {
-      const { rows, first, last } = log;
-      return { state, code, older, first, last, rows };
-    },
+    view: () => ({ state, code, older, first: log.first, last: log.last, rows: log.rows }),
     /** @param {RoomEvent} event */
     push(event) {
       const outcome = log.push(event);

@@ -93,7 +93,7 @@ export const createRoomLog = (me, previewOf = () => null) => {
   const add = (event, foldedTo) => {
     const row = eventRow(event, me, foldedTo);
     if (row) {
-      row.preview = row.own && row.clientMsgId ? previewOf(row.clientMsgId) : null;
+      row.preview = row.own ? previewOf(row.clientMsgId ?? '') : null;
       places.set(event.seq, rows.push(row) - 1);
       wishes.has(event.seq) && react(event.seq);
     }
@@ -148,7 +148,7 @@ export const createRoomLog = (me, previewOf = () => null) => {
     },
     /** Whether events wait for a hole to be filled. */
     get broken() {
-      return based && held.size > 0;
+      return held.size > 0;
     },
     /** How many newer events are known to exist that are not here. */
     get missing() {

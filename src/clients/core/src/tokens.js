@@ -62,8 +62,7 @@ export const createTokens = ({ baseUrl, fetch, clock, store }) => {
     try {
       return adopt(await post('refresh', { refreshToken: held.refreshToken })).token;
     } catch (error) {
-      const { temporary, message } = chatError(error);
-      throw temporary ? error : new ChatError('signed_out', message);
+      throw chatError(error).temporary ? error : new ChatError('signed_out');
     }
   };
 

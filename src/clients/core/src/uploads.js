@@ -17,7 +17,7 @@ import { ChatError, count, fields, text } from './protocol.js';
  *
  * @param {object} options
  * @param {Http} options.http
- * @param {Upload} options.upload the platform's own
+ * @param {Upload} [options.upload] the platform's own
  */
 export const createUploads = ({ http, upload }) => {
   /**
@@ -32,7 +32,7 @@ export const createUploads = ({ http, upload }) => {
       if (signal?.aborted) {
         throw new ChatError('aborted');
       }
-      const task = upload({
+      const task = /** @type {Upload} */ (upload)({
         url: http.url('/api/v1/media'),
         headers,
         body,

@@ -182,11 +182,11 @@ export const createUserState = (options) => {
     /** @param {Frame} answer to `connect` */
     onOnline(answer) {
       people.put(answer.user);
-      list(answer.rooms).forEach((room) => people.put(room?.peer));
-      conversations.replace(list(answer.rooms), answer.more !== true, true);
-      if (answer.more === true) {
-        void listRest();
-      }
+      const listed = list(answer.rooms);
+      const more = answer.more === true;
+      listed.forEach((room) => people.put(room?.peer));
+      conversations.replace(listed, !more, true);
+      more && void listRest();
       rooms.resume(lastSeqOf);
       people.resume();
       presence.resume();
@@ -196,27 +196,21 @@ export const createUserState = (options) => {
 
     /** @param {Frame} push */
     onPush(push) {
+      const { type } = push;
       const id = text(push.room);
-      switch (push.type) {
-        case 'event':
-          onEvent(push);
-          break;
-        case 'gap':
-          id && (rooms.gap(id, count(push.lastSeq)) || refresh(id));
-          break;
-        case 'read':
-          conversations.read(push);
-          emit('room', id);
-          break;
-        case 'room':
-          onRoom(push);
-          break;
-        case 'typing':
-          id && text(push.user) && typing.push(id, push.user);
-          break;
-        case 'presence':
-          presence.push(push);
-          break;
+      if (type === 'event') {
+        onEvent(push);
+      } else if (type === 'gap') {
+        id && (rooms.gap(id, count(push.lastSeq)) || refresh(id));
+      } else if (type === 'read') {
+        conversations.read(push);
+        emit('room', id);
+      } else if (type === 'room') {
+        onRoom(push);
+      } else if (type === 'typing') {
+        id && text(push.user) && typing.push(id, push.user);
+      } else if (type === 'presence') {
+        presence.push(push);
       }
     },
 

@@ -1,13 +1,14 @@
 /** @import { Transport, Upload } from '../types.js' */
 
 /**
- * A browser's own WebSocket.
+ * A browser's own WebSocket, and its upload.
  *
  * @param {any} [WebSocketClass]
  * @returns {Transport}
  */
 export const browserTransport = (WebSocketClass = /** @type {any} */ (globalThis).WebSocket) => {
-  return (url, protocols, events) => {
+  /** @type {Transport} */
+  const dial = (url, protocols, events) => {
     const socket = new WebSocketClass(url, protocols);
     socket.onopen = () => events.onOpen();
     socket.onmessage = (/** @type {any} */ message) => typeof message.data === 'string' && events.onText(message.data);
@@ -17,6 +18,8 @@ export const browserTransport = (WebSocketClass = /** @type {any} */ (globalThis
       close: () => socket.close(1000),
     };
   };
+  dial.upload = browserUpload();
+  return dial;
 };
 
 /**

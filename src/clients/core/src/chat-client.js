@@ -67,8 +67,7 @@ export const createChatClient = (options) => {
     [name, (/** @type {any[]} */ ...given) => (/** @type {any} */ (user.calls)[name](...given))])));
 
   const renewal = createRenewal(clock, async () => {
-    const token = await tokens.renew();
-    await connection.request('token', { token });
+    await connection.request('token', { token: await tokens.renew() });
     return endOfToken() - now();
   });
   const endOfToken = () => tokens.current?.expiresAt ?? 0;
@@ -107,7 +106,7 @@ export const createChatClient = (options) => {
     },
     /** @returns {User | null} */
     get me() {
-      return tokens.current ? (user.people.get(user.me) ?? tokens.current.user) : null;
+      return tokens.current && (user.people.get(user.me) ?? tokens.current.user);
     },
     get limits() {
       return limits;

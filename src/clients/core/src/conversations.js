@@ -2,10 +2,10 @@ import { entries, fromEntries, max, min } from './builtins.js';
 import { count, fields, isMention, MENTIONS_AT_MOST, readRoom, text } from './protocol.js';
 /** @import { ReadMarks } from './read-marks.js' */
 /** @import { Rooms } from './rooms.js' */
-/** @import { Conversation, Frame, RoomEvent } from './types.js' */
+/** @import { Conversation, RoomEvent } from './types.js' */
 
 /** What events keep right, and an older answer must not take back. */
-const COUNTED = 'lastSeq readSeq unread mentionUnread last updatedAt peerReadSeq';
+const COUNTED = 'lastSeq readSeq unread mentionUnread last updatedAt';
 /** What may be set for a room, and what each must be. */
 const SETTINGS = { string: 'announcement avatar joinRule', boolean: 'public muteAll', number: 'slowModeMs' };
 
@@ -52,15 +52,12 @@ export const createConversations = ({ me, marks, rooms: logs, refresh, changed }
       // Seen from outside: one may look at a public room without being in it.
       return told;
     }
+    const room = { ...old, ...told, peerReadSeq: old?.peerReadSeq ?? 0 };
     if (old && !trusted && told.lastSeq < old.lastSeq) {
-      return set({ ...old, ...told }, fields(COUNTED, old));
+      return set(room, fields(COUNTED, old));
     }
     const readSeq = max(told.readSeq, marks.of(told.id));
-    return set({ ...old, ...told }, {
-      ...(readSeq > told.readSeq ? unreadAfter(told, readSeq) : null),
-      readSeq,
-      peerReadSeq: old?.peerReadSeq ?? 0,
-    });
+    return set(room, { ...(readSeq > told.readSeq && unreadAfter(told, readSeq)), readSeq });
   };
 
   /**
@@ -76,14 +73,17 @@ export const createConversations = ({ me, marks, rooms: logs, refresh, changed }
    */
   const afterMessage = ({ readSeq, peerReadSeq, unread, mentionUnread }, event) => {
     const { seq, from, time } = event;
-    const read = from === me
-      ? { readSeq: max(readSeq, seq), unread: 0, mentionUnread: 0 }
-      : { peerReadSeq: max(peerReadSeq, seq) };
-    const fresh = from !== me && seq > readSeq && {
-      unread: unread + 1,
-      mentionUnread: min(mentionUnread + Number(isMention(event, me)), MENTIONS_AT_MOST),
+    return {
+      last: event,
+      updatedAt: time,
+      ...(from === me ? { readSeq: max(readSeq, seq), unread: 0, mentionUnread: 0 } : {
+        peerReadSeq: max(peerReadSeq, seq),
+        ...(seq > readSeq && {
+          unread: unread + 1,
+          mentionUnread: min(mentionUnread + Number(isMention(event, me)), MENTIONS_AT_MOST),
+        }),
+      }),
     };
-    return { last: event, updatedAt: time, ...read, ...fresh };
   };
 
   /**
@@ -113,11 +113,8 @@ export const createConversations = ({ me, marks, rooms: logs, refresh, changed }
 
   return {
     /** @returns {Conversation[]} */
-    list() {
-      sorted ??= [...rooms.values()].sort((a, b) =>
-        Number(b.pinned) - Number(a.pinned) || b.updatedAt - a.updatedAt || (a.id < b.id ? -1 : 1));
-      return sorted;
-    },
+    list: () => (sorted ??= [...rooms.values()].sort((a, b) =>
+      Number(b.pinned) - Number(a.pinned) || b.updatedAt - a.updatedAt || (a.id < b.id ? -1 : 1))),
     /** @param {string} id */
     get: (id) => rooms.get(id) ?? null,
     put,
@@ -153,16 +150,13 @@ export const createConversations = ({ me, marks, rooms: logs, refresh, changed }
         set(room, { ...(event.kind === 'message' ? afterMessage : afterChange)(room, event), lastSeq: seq });
       }
     },
-    /** @param {Frame} push `read` of this user on another device, or of another member */
+    /** @param {{ [field: string]: any }} push `read` of this user on another device, or of another member */
     read(push) {
       const room = rooms.get(push.room);
       const seq = count(push.seq);
-      if (!room || !seq) {
-        return;
-      }
-      if (push.user !== me) {
+      if (room && seq && push.user !== me) {
         set(room, { peerReadSeq: max(room.peerReadSeq, seq) });
-      } else if (seq > room.readSeq) {
+      } else if (room && seq > room.readSeq) {
         const unread = unreadAfter(room, seq);
         set(room, { readSeq: seq, ...unread });
         unread || refresh(room.id);

@@ -65,13 +65,13 @@ export const createOperations = ({ ask: request, putRoom, people, clock }) => {
     blocks: (cursor) => page('user.blocks', 'blocks', {}, cursor),
     /** @param {string} id @param {string | null} [cursor] */
     async members(id, cursor) {
-      const answer = await page('room.members', 'members', { room: id }, cursor);
-      const members = answer.people.flatMap((member) => {
+      const found = await page('room.members', 'members', { room: id }, cursor);
+      const members = found.people.flatMap((member) => {
         const user = readUser(member?.user);
         people.put(user);
         return user ? [{ ...member, user, role: text(member.role) }] : [];
       });
-      return { members, cursor: answer.cursor };
+      return { members, cursor: found.cursor };
     },
     /** @param {string} id */
     getUser: (id) => user('user.get', { user: id }),

@@ -60,6 +60,6 @@ export const createReactionWishes = () => {
     over: (target, reactions) => of(target).reduce((shown, { emoji, on }) =>
       (shown.some((item) => item.emoji === emoji && item.mine) === on ? shown : counted(shown, emoji, on, on)), reactions),
     /** @param {number} target */
-    has: (target) => of(target).length > 0,
+    has: (target) => of(target).length,
   };
 };

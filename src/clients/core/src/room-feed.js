@@ -51,7 +51,7 @@ export const createRoomFeed = ({ room, me, clock, request, changed, previewOf })
     const events = list(answer.events)
       .flatMap((event) => readEvent({ room, ...event }) ?? [])
       .sort((a, b) => a.seq - b.seq);
-    return { events, more: answer.more === true };
+    return { events, more: answer.more };
   };
 
   /** Loads the newest page, whatever was there. */
@@ -186,12 +186,10 @@ export const createRoomFeed = ({ room, me, clock, request, changed, previewOf })
     view: () => ({ state, code, older, first: log.first, last: log.last, rows: log.rows }),
     /** @param {RoomEvent} event */
     push(event) {
-      const outcome = log.push(event);
-      if (outcome === 'applied') {
+      if (log.push(event) === 'applied') {
         changed();
       }
       heal();
-      return outcome;
     },
     /**
      * The server holds back what came after our cursor.
@@ -229,15 +227,13 @@ export const createRoomFeed = ({ room, me, clock, request, changed, previewOf })
       heal();
     },
     open() {
-      closed = false;
       if (state === 'idle' || state === 'failed') {
         load();
       }
     },
     /** Keeps the newest lines; the older ones page in again. */
     trim() {
-      if (log.rows.length > KEPT_AT_LEAST) {
-        log.trim(KEPT_AT_LEAST);
+      if (log.trim(KEPT_AT_LEAST)) {
         older = 'idle';
       }
     },

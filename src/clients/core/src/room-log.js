@@ -36,10 +36,7 @@ export const createRoomLog = (me, previewOf = () => null) => {
   };
 
   /** @param {number | undefined} seq */
-  const get = (seq) => {
-    const place = places.get(seq ?? 0);
-    return place === undefined ? null : rows[place];
-  };
+  const get = (seq) => rows[places.get(seq ?? 0) ?? -1] ?? null;
 
   /**
    * @param {number | undefined} seq
@@ -146,13 +143,13 @@ export const createRoomLog = (me, previewOf = () => null) => {
     get based() {
       return based;
     },
-    /** Whether events wait for a hole to be filled. */
+    /** How many events wait for a hole to be filled. */
     get broken() {
-      return held.size > 0;
+      return held.size;
     },
     /** How many newer events are known to exist that are not here. */
     get missing() {
-      return based ? max(0, head - last) : 0;
+      return based ? head - last : 0;
     },
     know,
     /**
@@ -246,13 +243,16 @@ export const createRoomLog = (me, previewOf = () => null) => {
      * Keeps the newest lines only.
      *
      * @param {number} most
+     * @returns {boolean} whether there were more
      */
     trim(most) {
-      if (rows.length > most) {
+      const longer = rows.length > most;
+      if (longer) {
         rows = rows.slice(-most);
         first = /** @type {number} */ (rows[0].seq);
         place();
       }
+      return longer;
     },
   };
 };

@@ -22,7 +22,8 @@ export const layOut = (rows, unreadAfter) => {
   /** @type {Line[]} */
   const lines = [];
   /** Where the day of the last line begins and ends; rooms are long, and names of days are slow to make. */
-  let [dayStart, dayEnd] = [0, 0];
+  let dayStart = 0;
+  let dayEnd = 0;
   let divider = unreadAfter ?? Infinity;
   /** What a row of the same sender joins. */
   let open = /** @type {RowLine | null} */ (null);

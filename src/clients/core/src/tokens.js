@@ -66,15 +66,12 @@ export const createTokens = ({ baseUrl, fetch, clock, store }) => {
     }
   };
 
-  const usable = () => held !== null && !stale && (!held.expiresAt || held.expiresAt - clock.now() > MARGIN_MS);
+  const usable = () => !stale && (!held?.expiresAt || held.expiresAt - clock.now() > MARGIN_MS);
 
   /** @returns {Promise<string>} */
-  const renew = () => {
-    renewing ??= exchange().finally(() => {
-      renewing = null;
-    });
-    return renewing;
-  };
+  const renew = () => (renewing ??= exchange().finally(() => {
+    renewing = null;
+  }));
 
   return {
     get current() {

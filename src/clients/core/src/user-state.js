@@ -158,7 +158,7 @@ export const createUserState = (options) => {
       const room = conversations.get(id);
       if (room && seq > room.readSeq) {
         marks.mark(id, seq);
-        conversations.read({ type: 'read', room: id, user: me, seq });
+        conversations.read({ room: id, user: me, seq });
       }
     },
     /** To be called on each key. */
@@ -183,7 +183,7 @@ export const createUserState = (options) => {
     onOnline(answer) {
       people.put(answer.user);
       const listed = list(answer.rooms);
-      const more = answer.more === true;
+      const { more } = answer;
       listed.forEach((room) => people.put(room?.peer));
       conversations.replace(listed, !more, true);
       more && void listRest();

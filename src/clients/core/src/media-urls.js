@@ -1,5 +1,5 @@
 import { keepNewest } from './bounded.js';
-import { ChatError, count, list, text } from './protocol.js';
+import { ChatError, chatError, count, fields, list, text } from './protocol.js';
 /** @import { Clock } from './types.js' */
 /** @import { Http } from './http.js' */
 
@@ -13,7 +13,7 @@ const MARGIN_MS = 60_000;
 const REFUSED_MS = 30_000;
 const KEPT_AT_MOST = 2_000;
 
-/** @typedef {{ url?: any, thumb?: any, error?: ChatError, until: number }} Found */
+/** @typedef {{ url?: string, thumb?: string, error?: ChatError, until: number }} Found */
 
 /**
  * Addresses that an <img> may load: those of files that the server keeps need a signature, which ends after a while.
@@ -37,12 +37,13 @@ export const createMediaUrls = ({ http, clock, now }) => {
     queue = new Map();
     /** @type {Found} */
     let missing = { error: new ChatError('not_found'), until: now() + REFUSED_MS };
-    const answer = await http.post('/api/v1/media/urls', { ids: [...asked.keys()] }).catch((error) => {
+    const answer = await http.post('/api/v1/media/urls', { ids: [...asked.keys()] }).catch((failure) => {
+      const error = chatError(failure);
       missing = { error, until: error.temporary ? 0 : missing.until };
     });
     /** @type {Map<string, Found>} */
     const found = new Map(list(answer?.urls).map((item) =>
-      [item?.id, { ...item, until: count(item?.expiresAt) - MARGIN_MS }]));
+      [item?.id, { ...fields('url thumb', item ?? {}, text), until: count(item?.expiresAt) - MARGIN_MS }]));
     asked.forEach((settle, id) => settle(found.get(id) ?? missing));
   };
 
@@ -87,6 +88,6 @@ export const createMediaUrls = ({ http, clock, now }) => {
     if (found.error) {
       throw found.error;
     }
-    return http.url((small && text(found.thumb)) || text(found.url));
+    return http.url((small && found.thumb) || found.url || '');
   };
 };

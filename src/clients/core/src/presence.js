@@ -24,7 +24,6 @@ export const createPresence = ({ clock, request, online, changed }) => {
   /** @type {Map<string, PresenceState>} */
   const states = new Map();
   const timer = createTimer(clock);
-  let closed = false;
 
   /** The newest come first. */
   const watched = () => new Set([...views].flat().reverse());
@@ -45,14 +44,14 @@ export const createPresence = ({ clock, request, online, changed }) => {
 
   const ask = async () => {
     timer.stop();
-    if (closed || !online()) {
+    if (!online()) {
       return;
     }
     try {
       const answer = await request('presence', { users: [...watched()].slice(0, WATCHED_AT_MOST).reverse() });
       list(answer.states).forEach(put);
     } catch (error) {
-      if (/** @type {any} */ (error).temporary && online() && !closed) {
+      if (/** @type {any} */ (error).temporary && online()) {
         later(RETRY_MS);
       }
     }
@@ -81,10 +80,6 @@ export const createPresence = ({ clock, request, online, changed }) => {
     /** A session began, and watches nobody yet. */
     resume() {
       views.size && void ask();
-    },
-    dispose() {
-      closed = true;
-      timer.stop();
     },
   };
 };

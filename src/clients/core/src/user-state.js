@@ -37,10 +37,11 @@ export const createUserState = (options) => {
   const { request, tell } = connection;
   const { emit } = events;
   const me = self?.id ?? '';
-  const online = () => connection.status.state === 'online';
+  let closed = false;
+  /** Whoever signed out is not, or would speak as the next one. */
+  const online = () => !closed && connection.status.state === 'online';
   /** @type {Set<string>} */
   const refreshing = new Set();
-  let closed = false;
 
   /** @param {string} id */
   const changed = (id) => {
@@ -219,7 +220,6 @@ export const createUserState = (options) => {
     dispose() {
       closed = true;
       rooms.dispose();
-      presence.dispose();
       files.dispose();
       typing.clear();
     },

@@ -1,7 +1,9 @@
 import { createBackoff } from './backoff.js';
 import { createEmitter } from './emitter.js';
 import { createHeartbeat } from './heartbeat.js';
-import { afterClose, ChatError, chatError, count, decode, isAnswer, readError, refusesToken, SUBPROTOCOL } from './protocol.js';
+import {
+  afterClose, ChatError, chatError, count, decode, isAnswer, readError, refusesToken, SUBPROTOCOL,
+} from './protocol.js';
 import { createRequests } from './requests.js';
 import { createTimer } from './timers.js';
 /** @import { Clock, Frame, Socket, State, Status, Transport } from './types.js' */

@@ -64,7 +64,8 @@ export const createConversations = ({ me, marks, rooms: logs, refresh, changed }
    * @param {Conversation} room
    * @param {number} seq
    */
-  const unreadAfter = (room, seq) => (seq >= room.lastSeq ? { unread: 0, mentionUnread: 0 } : logs.countUnread(room.id, seq));
+  const unreadAfter = (room, seq) =>
+    (seq >= room.lastSeq ? { unread: 0, mentionUnread: 0 } : logs.countUnread(room.id, seq));
 
   /**
    * @param {Conversation} room

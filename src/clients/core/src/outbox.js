@@ -34,7 +34,8 @@ export const createOutbox = ({ me, clock, store, request, online, changed }) => 
 
   /** @type {Map<string, OutboxItem>} by clientMsgId, in the order written */
   const items = new Map(stored().map((item) => [item.clientMsgId, revived(item)]));
-  /** @type {Map<string, { current: string, timer: ReturnType<typeof createTimer>, backoff: ReturnType<typeof createBackoff> }>} */
+  /** @typedef {{ timer: ReturnType<typeof createTimer>, backoff: ReturnType<typeof createBackoff> }} Waits */
+  /** @type {Map<string, Waits & { current: string }>} by room: what is out, and when the next try is */
   const lanes = new Map();
   /** Done with here, and perhaps still in storage. @type {Set<string>} */
   const done = new Set();

@@ -44,7 +44,11 @@ public sealed class AccessibilityTests(WebStage stage) : IClassFixture<WebStage>
         await CheckAsync(ann, "the info of a group");
         await ann.Member(guest.Id).GetByTestId("member-menu").ClickAsync();
         await CheckAsync(ann, "the menu of a member");
-        await ann.Page.Keyboard.PressAsync("Escape");
+        if (await ann.Page.GetByRole(AriaRole.Menu).IsVisibleAsync())
+        {
+            await ann.Page.Keyboard.PressAsync("Escape"); // the check scrolls, which closes it on a narrow page
+        }
+
         await ann.Member(guest.Id).GetByTestId("member-open").ClickAsync();
         await Expect(ann.Hook("user-block")).ToBeEnabledAsync();
         await CheckAsync(ann, "a person's card");

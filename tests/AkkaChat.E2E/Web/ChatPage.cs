@@ -132,6 +132,11 @@ public sealed class ChatPage : IAsyncDisposable
     /// <summary>Opens the menu for new things and takes an item.</summary>
     public async Task AddAsync(string item)
     {
+        if (!await Hook("new-open").IsVisibleAsync())
+        {
+            await Hook("back").ClickAsync(); // a narrow page shows the list or a chat
+        }
+
         await Hook("new-open").ClickAsync();
         await Hook(item).ClickAsync();
     }

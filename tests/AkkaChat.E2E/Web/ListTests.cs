@@ -88,6 +88,8 @@ public sealed class ListTests(WebStage stage) : IClassFixture<WebStage>, IAsyncL
 
         await Expect(line.GetByTestId("room-unread")).ToHaveTextAsync("99+");
         await ann.GoAsync(room);
+        await Expect(ann.Hook("unread-line")).ToBeInViewportAsync();
+        await ann.Log.EvaluateAsync("log => { log.scrollTop = log.scrollHeight; }");
         await ann.SeesAsync("line 97");
         await Expect(line.GetByTestId("room-unread")).ToHaveCountAsync(0);
         await Expect(line.GetByTestId("room-mention")).ToHaveCountAsync(0);

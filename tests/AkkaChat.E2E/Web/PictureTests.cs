@@ -122,10 +122,10 @@ public sealed class PictureTests(WebStage stage) : IClassFixture<WebStage>, IAsy
         var crowd = await Task.WhenAll(Enumerable.Range(1, 196).Select(i => _cast.GuestAsync($"Member {i:000}")));
         var group = (await bob.AskAsync("room.create", new
         {
-            name = "Weekend hiking 周末爬山 — photos, plans and everything else we talk about",
+            name = "Weekend hiking 周末爬山 — photos, plans and all else we talk about",
             kind = "group",
             members = crowd.Select(guest => guest.Id).Append(me),
-        })).Room!;
+        })).Room ?? throw new InvalidOperationException("the group was not made");
         await bob.AskAsync("room.update", new { room = group, joinRule = "open", announcement = "Sunday, 9:00 at the station.\nBring water, and read https://example.org/map" });
         await bob.AskAsync("room.role", new { room = group, user = me, role = "admin" });
         await mei.AskAsync("room.join", new { room = group });
@@ -179,6 +179,6 @@ public sealed class PictureTests(WebStage stage) : IClassFixture<WebStage>, IAsy
             clientMsgId = $"picture-{width}-{height}",
             content = new { kind = "image", url, thumb = $"{url}/thumb", width, height, size = file.Length },
         });
-        Assert.Equal("ack", sent.Type);
+        Assert.True(sent.Type == "ack", sent.ToString());
     }
 }

@@ -163,7 +163,7 @@ public sealed class SettingsTests(WebStage stage) : IClassFixture<WebStage>, IAs
         await bob.SayAsync(loud, "k-3", "you hear this");
 
         await Expect(ann.Room(loud)).ToContainTextAsync("you hear this");
-        await ann.Page.WaitForFunctionAsync("window.shown.length > 0");
+        await Patience.UntilAsync(() => ann.Page.EvaluateAsync<bool>("window.shown.length > 0"), "a notification");
         Assert.Equal(["Loud|Bob: you hear this"], await ann.Page.EvaluateAsync<string[]>("window.shown"));
     }
 

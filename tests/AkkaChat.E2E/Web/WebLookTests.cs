@@ -68,6 +68,7 @@ public sealed class WebLookTests(WebStage stage) : IClassFixture<WebStage>, IAsy
         await Expect(noah.Hook("emoji").First).ToBeVisibleAsync();
         await noah.ShootAsync($"chat-{width}-emoji");
         await noah.Page.Keyboard.PressAsync("Escape");
+        await noah.Log.EvaluateAsync("log => { log.scrollTop = log.scrollHeight; }");
         await noah.Hook("picture").Last.ScrollIntoViewIfNeededAsync();
         await noah.Hook("picture").Last.ClickAsync();
         await Expect(noah.Hook("lightbox-picture")).ToHaveJSPropertyAsync("naturalWidth", 1600);

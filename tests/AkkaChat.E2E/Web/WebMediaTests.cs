@@ -1,3 +1,4 @@
+using AkkaChat.E2E.Harness;
 using System.Text;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -177,7 +178,7 @@ public sealed class WebMediaTests(WebStage stage) : IClassFixture<WebStage>
         var video = bob.With("video").Locator("video");
         await Expect(video).ToHaveJSPropertyAsync("videoWidth", 160);
         await bob.Hook("video-play").ClickAsync();
-        await bob.Page.WaitForFunctionAsync("document.querySelector('[data-testid=video] video').currentTime > 0.2");
+        await Patience.UntilAsync(() => video.EvaluateAsync<bool>("video => video.currentTime > 0.2"), "the film to play");
         await Expect(video).ToHaveJSPropertyAsync("controls", true);
         MessagePart.AreCalm(ann, bob);
     }

@@ -146,6 +146,8 @@ export const createChatClient = (options) => {
     /** @param {boolean} on the app was hidden, or shown again */
     setBackground(on) {
       background = on;
+      // What is hidden may be gone the next moment.
+      on && user.onHide();
       // Told again at the next connect, so a refusal costs nothing.
       void connection.request('background', { on }).catch(() => null);
     },

@@ -11,7 +11,7 @@ const RETRY_MS = 2_000;
 /** What a room keeps when it is cut. */
 const KEPT_AT_LEAST = 200;
 /** A jump upward pages in no more lines than this. */
-const LINES_AT_MOST = 10_000;
+const LINES_AT_MOST = 12_000;
 
 /**
  * Keeps one room's log whole: loads the newest page, pages upward, and closes every hole before anything after it shows.

@@ -80,7 +80,7 @@ export const createRooms = (options) => {
     /** @param {string} id */
     loadOlder: (id) => feeds.get(id)?.loadOlder(),
     /**
-     * Pages upward until this seq is here; false if it can't be had, or would take more than 10,000 lines.
+     * Pages upward until this seq is here; false if it can't be had, or would take more than 12,000 lines.
      *
      * @param {string} id
      * @param {number} seq

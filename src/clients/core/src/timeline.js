@@ -29,7 +29,7 @@ export const layOut = (rows, unreadAfter) => {
   let open = /** @type {RowLine | null} */ (null);
   let before = /** @type {RowLine | null} */ (null);
   for (const row of rows) {
-    const { kind, time, key } = row;
+    const { kind, time } = row;
     const sameDay = time >= dayStart && time < dayEnd;
     if (before && sameDay && joinsIn(before.row, row)) {
       before.also.push(row);
@@ -55,7 +55,7 @@ export const layOut = (rows, unreadAfter) => {
     if (open && joins) {
       open.last = false;
     }
-    before = { type: 'row', key, row, also: [], first: !joins, last: true };
+    before = { type: 'row', key: row.key, row, also: [], first: !joins, last: true };
     lines.push(before);
     open = grouped ? before : null;
   }

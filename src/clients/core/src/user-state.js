@@ -177,7 +177,6 @@ export const createUserState = (options) => {
     people,
     conversations,
     calls,
-    putRoom,
     cursors: rooms.cursors,
 
     /** @param {Frame} answer to `connect` */
@@ -216,6 +215,7 @@ export const createUserState = (options) => {
     },
 
     onDrop: typing.clear,
+    onHide: marks.flush,
 
     dispose() {
       closed = true;

@@ -159,7 +159,9 @@ export function createWindow({ scroller, column, make, guess, steady }) {
     }
     const place = () => (held && places.get(held.key)) ?? -1;
     for (let turn = 0; turn < TURNS_AT_MOST; turn++) {
-      const top = held && place() >= 0 ? tops[place()] - held.at : total() - screen();
+      // Nobody can scroll beyond the ends, wherever a line would stand then.
+      const lowest = Math.max(-EDGE_PX, total() - screen() + EDGE_PX);
+      const top = held && place() >= 0 ? Math.max(-EDGE_PX, Math.min(tops[place()] - held.at, lowest)) : total() - screen();
       const first = items.length > 0 ? placeAt(top - OVERSCAN_PX) : 0;
       const last = items.length > 0 ? placeAt(top + screen() + OVERSCAN_PX) + 1 : 0;
       if (turn > 0 && first === from && last === to) {

@@ -128,8 +128,8 @@ export const createConnection = ({ url, transport, clock, tokens, hello }) => {
       return;
     }
     deadline.set(OPEN_TIMEOUT_MS, lost);
-    /** @param {(value?: any) => void} run */
-    const current = (run) => (/** @type {any} */ value = undefined) => void (mine === dialNumber && run(value));
+    /** @param {(...told: any[]) => void} run */
+    const current = (run) => (/** @type {any[]} */ ...told) => mine === dialNumber && run(...told);
     try {
       socket = transport(url, [SUBPROTOCOL], {
         onOpen: current(() => greet(token)),

@@ -13,7 +13,7 @@ export const createEmitter = () => {
     on(name, listener) {
       const set = listeners.get(name) ?? new Set();
       listeners.set(name, set.add(listener));
-      return () => void set.delete(listener);
+      return () => set.delete(listener);
     },
     /**
      * @param {string} name

@@ -25,8 +25,8 @@ export const memoryStorage = () => {
   const map = new Map();
   return {
     get: (key) => map.get(key) ?? null,
-    set: (key, value) => void map.set(key, value),
-    remove: (key) => void map.delete(key),
+    set: (key, value) => map.set(key, value),
+    remove: (key) => map.delete(key),
   };
 };
 

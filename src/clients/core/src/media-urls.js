@@ -88,6 +88,6 @@ export const createMediaUrls = ({ http, clock, now }) => {
     if (found.error) {
       throw found.error;
     }
-    return http.url((small && found.thumb) || found.url || '');
+    return http.url((small && found.thumb) || text(found.url));
   };
 };

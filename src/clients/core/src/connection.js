@@ -60,8 +60,8 @@ export const createConnection = ({ url, transport, clock, tokens, hello }) => {
   /** Before this time nothing dials: the server asked for it. */
   let notBefore = 0;
   let refusedAt = -Infinity;
-  /** Whether the server could not read the last `connect`; once may be the network's doing, twice is this client's. */
-  let garbled = false;
+  /** The dial whose `connect` the server could not read; once may be the network's doing, twice is this client's. */
+  let garbled = 0;
 
   /** @param {State[]} states */
   const is = (...states) => states.includes(status.state);
@@ -178,7 +178,7 @@ export const createConnection = ({ url, transport, clock, tokens, hello }) => {
   const welcome = (answer) => {
     deadline.stop();
     backoff.reset();
-    garbled = false;
+    garbled = 0;
     maxFrameBytes = count(answer.limits?.maxFrameBytes) || maxFrameBytes;
     heartbeat.start(count(answer.heartbeatMs) || DEFAULT_HEARTBEAT_MS);
     status = { state: 'online', reason: null };
@@ -194,9 +194,9 @@ export const createConnection = ({ url, transport, clock, tokens, hello }) => {
   /** @param {ChatError} error a refusal of `connect`, or of a new token before it */
   const refused = (error) => {
     const { code, temporary, retryAfterMs } = error;
-    if (code === 'bad_frame' && !garbled) {
+    if (code === 'bad_frame' && (!garbled || garbled === dialNumber)) {
       // Where `connect` came twice, this is about the second of them, and the answer to the first may follow.
-      garbled = true;
+      garbled = dialNumber;
     } else {
       end(refusesToken(error) ? UNAUTHORIZED : temporary ? '' : code, retryAfterMs);
     }
@@ -253,7 +253,7 @@ export const createConnection = ({ url, transport, clock, tokens, hello }) => {
       if (resting()) {
         backoff.reset();
         refusedAt = -Infinity;
-        garbled = false;
+        garbled = 0;
         notBefore = 0;
         void dial();
       }

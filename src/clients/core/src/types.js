@@ -4,7 +4,8 @@
  *
  * @typedef {{ send(text: string): void, close(): void }} Socket
  * @typedef {{ onOpen(): void, onText(text: string): void, onClose(code: number, reason?: string): void }} SocketEvents
- * @typedef {(url: string, protocols: string[], events: SocketEvents) => Socket} Transport
+ * @typedef {(url: string, protocols: string[], events: SocketEvents) => Socket} Dial
+ * @typedef {Dial & { upload?: Upload }} Transport opens sockets, and may bring the platform's way to upload a file
  *
  * @typedef {object} Clock
  * @property {() => number} now milliseconds since 1970

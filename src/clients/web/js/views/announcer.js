@@ -17,6 +17,8 @@ export function createAnnouncer(app) {
   const element = h('div', { class: 'visually-hidden', 'aria-live': 'polite', 'data-testid': 'announcer' });
   /** @type {number | null} */
   let toldTo = null;
+  /** What stands there to be read out. @type {Set<string>} */
+  let told = new Set();
   return {
     element,
     /**
@@ -24,6 +26,10 @@ export function createAnnouncer(app) {
      * @param {boolean} ready
      */
     rows(rows, ready) {
+      if (told.size > 0 && rows.some((row) => row.recalled && told.has(row.key))) {
+        told.clear();
+        element.textContent = '';
+      }
       const newest = rows.findLast((row) => row.seq !== null)?.seq ?? 0;
       if (toldTo === null || !ready) {
         toldTo = ready ? newest : null;
@@ -35,6 +41,7 @@ export function createAnnouncer(app) {
       }
       toldTo = Math.max(toldTo, newest);
       if (fresh.length > 0) {
+        told = new Set(fresh.map(({ key }) => key));
         element.textContent = fresh.length > READ_OUT_AT_MOST ? t('chat.new', { n: fresh.length })
           : fresh.map((row) => `${app.nameOf(row.from)}: ${summaryOf(row.content)}`).join('\n');
       }

@@ -52,12 +52,21 @@ export function openMenu(anchor, items, place = null) {
     }
   }
 
+  const { top } = anchor.getBoundingClientRect();
+
+  /** Something else may scroll as it likes, such as a log to its new end. */
+  function onScroll() {
+    if (Math.abs(anchor.getBoundingClientRect().top - top) > 1) {
+      close();
+    }
+  }
+
   function close() {
     closeOpen = null;
     anchor.setAttribute('aria-expanded', 'false');
     menu.remove();
     removeEventListener('pointerdown', onOutside, true);
-    removeEventListener('scroll', onOutside, true);
+    removeEventListener('scroll', onScroll, true);
     removeEventListener('resize', close);
   }
 
@@ -74,7 +83,7 @@ export function openMenu(anchor, items, place = null) {
   menu.style.left = `${left}px`;
   menu.style.top = `${Math.max(8, below ? at.bottom + 4 : at.top - size.height - 4)}px`;
   addEventListener('pointerdown', onOutside, true);
-  addEventListener('scroll', onOutside, true);
+  addEventListener('scroll', onScroll, true);
   addEventListener('resize', close);
   buttons[0]?.focus();
 }

@@ -30,7 +30,10 @@ public sealed class AccessibilityTests(WebStage stage) : IClassFixture<WebStage>
         await bob.SayAsync(other, "k-1", "words of somebody else");
         await bob.AskAsync("send", new
         {
-            room, clientMsgId = "k-2", content = new { kind = "text", text = "hey @Ann" }, mentions = new[] { me },
+            room,
+            clientMsgId = "k-2",
+            content = new { kind = "text", text = "hey @Ann" },
+            mentions = new[] { me },
         });
         await ann.SeesAsync("words of somebody else");
         await CheckAsync(ann, "a chat");

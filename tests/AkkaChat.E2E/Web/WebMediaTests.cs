@@ -1,5 +1,5 @@
-using AkkaChat.E2E.Harness;
 using System.Text;
+using AkkaChat.E2E.Harness;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -154,7 +154,9 @@ public sealed class WebMediaTests(WebStage stage) : IClassFixture<WebStage>
         await bob.JoinAsync(await ann.MakeRoomAsync("Files"));
         await ann.SendFilesAsync(new FilePayload
         {
-            Name = "旅行 plan.txt", MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes("by train"),
+            Name = "旅行 plan.txt",
+            MimeType = "text/plain",
+            Buffer = Encoding.UTF8.GetBytes("by train"),
         });
 
         await Expect(bob.Hook("file-name")).ToHaveTextAsync("旅行 plan.txt");

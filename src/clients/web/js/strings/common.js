@@ -21,7 +21,6 @@ export const common = {
   'time.now': ['now', '刚刚'],
   'time.today': ['Today', '今天'],
   'time.yesterday': ['Yesterday', '昨天'],
-  'person.unknown': ['Somebody', '某人'],
   'error.network': ['The server can’t be reached. Check your connection.', '无法连接服务器，请检查网络。'],
   'error.offline': ['You are offline. Try again when you’re back.', '当前离线，恢复后再试。'],
   'error.disconnected': ['The connection was lost on the way.', '连接中断了。'],

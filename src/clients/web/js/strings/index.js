@@ -3,7 +3,6 @@ import { common } from './common.js';
 import { list } from './list.js';
 import { page } from './page.js';
 import { rooms } from './rooms.js';
-import { settings } from './settings.js';
 
 /**
  * Every text of this client, by key: [English, Chinese]. A text is a string, or a form for each plural category that the
@@ -11,7 +10,10 @@ import { settings } from './settings.js';
  *
  * @type {Record<string, (string | Record<string, string>)[]>}
  */
-export const TABLE = { ...common, ...page, ...list, ...rooms, ...chat, ...settings };
+export const TABLE = { ...common, ...page, ...list, ...rooms, ...chat };
+
+/** Adds the texts of what comes later. @param {typeof TABLE} texts */
+export const addTexts = (texts) => void Object.assign(TABLE, texts);
 
 const KEY = 'akkachat.language';
 export const languages = ['en', 'zh-CN'];

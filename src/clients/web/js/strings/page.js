@@ -6,6 +6,7 @@ export const page = {
   'signin.name': ['Your name', '你的名字'],
   'signin.submit': ['Start chatting', '开始聊天'],
   'signin.ended': ['Your session has ended. Please sign in again.', '登录已失效，请重新登录。'],
+  'settings.title': ['Settings', '设置'],
   'signout': ['Sign out', '退出登录'],
   'signout.ask': ['Sign out as {name}? A guest account can’t be signed in to again.', '以 {name} 的身份退出？访客账号退出后无法再次登录。'],
   'theme.toggle': ['Switch between light and dark', '切换浅色与深色'],

@@ -7,7 +7,7 @@ import { t } from '../strings/index.js';
 import { createAttachments } from './attachments.js';
 import { createComposerNote } from './composer-note.js';
 import { iconButton } from './common.js';
-import { createMentionList } from './mention-list.js';
+import { createMentions } from './mentions.js';
 import { openMenu } from './menu.js';
 
 /** @import { App } from '../app.js' */
@@ -52,7 +52,7 @@ export function createComposer(app, room, { onSent, lastOwn, lastOwnTime, jump }
   const closed = h('p', { class: 'compose-closed', role: 'status', hidden: true, 'data-testid': 'compose-closed' });
   const note = createComposerNote(app, { onCancel, jump, save: () => editing && void save(editing, input.value.trimEnd()) });
   const attachments = createAttachments(app, { changed: () => fit(), problem: (code) => note.problem(code) });
-  const mentions = createMentionList(app, room, input, onInput);
+  const mentions = createMentions(app, room, input, onInput);
   const line = h('div', { class: 'compose-row' }, attach, input, smile, mic, send);
   const box = h('div', { class: 'compose-box' }, mentions.element, note.element, attachments.element, line, counter);
   const element = h('footer', { class: 'compose' }, box, closed, picker);

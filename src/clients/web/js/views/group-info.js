@@ -2,6 +2,7 @@ import { roomFace } from '../avatar.js';
 import { h } from '../dom.js';
 import { linkify } from '../format.js';
 import { hasLink, isOwner, mayInvite, mayManage } from '../permissions.js';
+import '../strings/details.js';
 import { t } from '../strings/index.js';
 import { avatarButtons } from './avatar-upload.js';
 import { attempt, copy, iconButton, toast } from './common.js';

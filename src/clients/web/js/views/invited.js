@@ -1,5 +1,6 @@
 import { roomFace } from '../avatar.js';
 import { h } from '../dom.js';
+import '../strings/details.js';
 import { t } from '../strings/index.js';
 import { attempt, emptyState, iconButton, problem, skeleton } from './common.js';
 import { nameOfRoom } from './room-actions.js';

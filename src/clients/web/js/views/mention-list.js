@@ -4,41 +4,38 @@ import { icon } from '../icons.js';
 import { t } from '../strings/index.js';
 
 /** @import { App } from '../app.js' */
+/** @import { Person } from './mentions.js' */
 
 const SHOWN_AT_MOST = 8;
 const PAGES_AT_MOST = 2;
-/** The sign in the middle of a Latin word makes an address, not a call. */
-const OPEN = /(?:^|[^A-Za-z0-9_@.])@([^\s@]{0,32})$/u;
 const ALL = '@all';
 
 /**
- * Completes names behind the sign for mentions, and remembers who was meant.
+ * The people whom a name that is being written may mean, to be chosen by keys or pointer.
  *
  * @param {App} app
  * @param {string} room
- * @param {HTMLTextAreaElement} input
- * @param {() => void} changed the text was completed
+ * @param {HTMLTextAreaElement} input keeps the focus
+ * @param {HTMLElement} list
+ * @param {(person: Person) => void} choose
  */
-export function createMentionList(app, room, input, changed) {
+export function createMentionList(app, room, input, list, choose) {
   const { client } = app;
-  const list = h('ul', { class: 'mentions', id: 'mention-list', role: 'listbox', 'aria-label': t('mention.list'), hidden: true, 'data-testid': 'mention-list' });
-  /** @type {Map<string, string>} the name as it stands in the text, and whose it is */
-  const meant = new Map();
-  /** @type {{ id: string, name: string }[] | null} */
+  /** @type {Person[] | null} */
   let members = null;
-  /** @type {{ id: string, name: string }[]} */
+  /** @type {Person[]} */
   let found = [];
   let place = 0;
   let asking = false;
-  input.setAttribute('aria-autocomplete', 'list');
-  input.setAttribute('aria-controls', 'mention-list');
+  /** @type {string | null} what is being written; null: nothing is asked for */
+  let words = null;
 
   async function load() {
     if (members || asking) {
       return;
     }
     asking = true;
-    /** @type {{ id: string, name: string }[]} */
+    /** @type {Person[]} */
     const all = [];
     try {
       /** @type {string | null} */
@@ -52,16 +49,16 @@ export function createMentionList(app, room, input, changed) {
         }
       }
       members = all;
-      update();
+      words !== null && show(words);
     } catch {
       // Those who spoke are known without asking; the next @ asks again.
     }
     asking = false;
   }
 
-  /** @param {string} words */
-  function search(words) {
-    const wanted = words.toLocaleLowerCase();
+  /** @param {string} start */
+  function search(start) {
+    const wanted = start.toLocaleLowerCase();
     const { role, kind } = client.conversations.get(room) ?? {};
     const spoke = client.view(room).rows.map((row) => row.from).filter((id) => id && id !== 'system');
     const known = [...new Map([...(members ?? []), ...[...new Set(spoke)].map((id) => ({ id, name: app.nameOf(id) }))]
@@ -74,22 +71,18 @@ export function createMentionList(app, room, input, changed) {
     return [...all, ...starts, ...has].slice(0, SHOWN_AT_MOST);
   }
 
-  function update() {
-    const before = input.value.slice(0, input.selectionStart);
-    const open = input.selectionStart === input.selectionEnd ? OPEN.exec(before) : null;
-    if (!open) {
-      hide();
-      return;
-    }
+  /** @param {string} start what there is of the name */
+  function show(start) {
+    words = start;
     void load();
-    found = search(open[1]);
+    found = search(start);
     place = Math.min(place, Math.max(0, found.length - 1));
     list.hidden = found.length === 0;
     list.replaceChildren(...found.map(({ id, name }, index) => h('li', {
       role: 'option', id: `mention-${index}`, 'aria-selected': String(index === place), 'data-testid': 'mention-option', 'data-user': id,
       onpointerdown: (/** @type {Event} */ event) => {
         event.preventDefault();
-        choose(index);
+        choose(found[index]);
       },
     }, id === ALL ? h('span', { class: 'avatar' }, icon('people')) : face(app, id), h('span', { class: 'name', dir: 'auto' }, name),
     id === ALL && h('span', { class: 'meta' }, t('mention.all.hint')))));
@@ -103,26 +96,14 @@ export function createMentionList(app, room, input, changed) {
   }
 
   function hide() {
+    words = null;
     list.hidden = true;
     place = 0;
     input.removeAttribute('aria-activedescendant');
   }
 
-  /** @param {number} index */
-  function choose(index) {
-    const { id, name } = found[index];
-    const end = input.selectionStart;
-    const start = input.value.lastIndexOf('@', end - 1);
-    meant.set(name, id);
-    input.setRangeText(`@${name} `, start, end, 'end');
-    hide();
-    input.focus();
-    changed();
-  }
-
   return {
-    element: list,
-    update,
+    show,
     hide,
     /**
      * @param {KeyboardEvent} event
@@ -137,7 +118,7 @@ export function createMentionList(app, room, input, changed) {
         place = (place + step + found.length) % found.length;
         point();
       } else if (event.key === 'Enter' || event.key === 'Tab') {
-        choose(place);
+        choose(found[place]);
       } else if (event.key === 'Escape') {
         hide();
       } else {
@@ -146,8 +127,5 @@ export function createMentionList(app, room, input, changed) {
       event.preventDefault();
       return true;
     },
-    /** Who is named in a text that goes out. @param {string} text @returns {string[]} */
-    in: (text) => [...new Set([...meant].filter(([name]) => text.includes(`@${name}`)).map(([, id]) => id))],
-    forget: () => meant.clear(),
   };
 }

@@ -3,7 +3,7 @@ import { icon } from '../icons.js';
 import { t } from '../strings/index.js';
 import { openPopup } from './popup.js';
 
-export const QUICK = ['👍', '❤️', '😂', '🎉', '😮', '😢'];
+const QUICK = ['👍', '❤️', '😂', '🎉', '😮', '😢'];
 
 /** @typedef {{ label: string, icon: Parameters<typeof icon>[0], testid: string, bad?: boolean, run(): void }} MenuItem */
 

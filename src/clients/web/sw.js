@@ -11,13 +11,41 @@ const PAGE = '/';
  */
 const namedIn = (html) => [...html.matchAll(/(?:href|src)="(\/[^"]+)"/g)].map(([, path]) => path);
 
+/**
+ * What a module needs, at once or when it is asked for. Types in its comments are no part of the page.
+ *
+ * @param {string} path
+ * @param {string} source
+ */
+const neededBy = (path, source) => [
+  ...source.matchAll(/^(?:import|export) (?:[^;]*? from )?'([^']+)';/gm),
+  ...source.matchAll(/\bimport\('([^']+)'\)(?!\.[A-Z])/g),
+  ...source.matchAll(/\bloadStyle\('([^']+)'\)/g),
+].map(([, to]) => new URL(to, new URL(path, worker.location.origin)).pathname);
+
+/**
+ * Keeps these parts of the page and all that they need.
+ *
+ * @param {string[]} first
+ */
+async function keep(first) {
+  const cache = await caches.open(CACHE);
+  const kept = new Set();
+  for (let wave = first; wave.length > 0;) {
+    await cache.addAll(wave);
+    wave.forEach((path) => kept.add(path));
+    const needed = await Promise.all(wave.filter((path) => path.endsWith('.js')).map(async (path) =>
+      neededBy(path, (await (await cache.match(path))?.text()) ?? '')));
+    wave = [...new Set(needed.flat())].filter((path) => !kept.has(path));
+  }
+}
+
 worker.addEventListener('install', (event) => {
   worker.skipWaiting();
   event.waitUntil((async () => {
-    const cache = await caches.open(CACHE);
     const page = await fetch(PAGE);
-    await cache.put(PAGE, page.clone());
-    await cache.addAll(namedIn(await page.text()));
+    await (await caches.open(CACHE)).put(PAGE, page.clone());
+    await keep(namedIn(await page.text()));
   })());
 });
 

@@ -1,7 +1,6 @@
 import { forgetDrafts } from './drafts.js';
 import { chooseTheme } from './settings.js';
 import { language, setLanguage, t } from './strings/index.js';
-import { confirm } from './views/dialogs.js';
 import { createShell } from './views/shell.js';
 import { createSignIn } from './views/sign-in.js';
 
@@ -128,6 +127,7 @@ export function createApp(client, root) {
     },
     async signOut() {
       const name = client.me?.name ?? '';
+      const { confirm } = await import('./views/dialogs.js');
       if (await confirm(t('signout.ask', { name }), t('signout'))) {
         forgetDrafts();
         history.replaceState(null, '', '#/');

@@ -102,3 +102,6 @@ export function linkify(text) {
   }
   return [...parts, text.slice(done)];
 }
+
+/** What a room is called; a direct chat by the other person. @param {import('../../core/src/types.js').Conversation} room */
+export const nameOfRoom = (room) => room.name || room.peer?.name || room.id;

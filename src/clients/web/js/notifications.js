@@ -1,7 +1,7 @@
 import { contentText } from './preview.js';
 import { setting } from './settings.js';
+import { nameOfRoom } from './format.js';
 import { t } from './strings/index.js';
-import { nameOfRoom } from './views/room-actions.js';
 
 /** @import { App } from './app.js' */
 /** @import { RoomEvent } from '../../core/src/types.js' */

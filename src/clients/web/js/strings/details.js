@@ -1,7 +1,17 @@
-import { addTexts } from './index.js';
-
-/** What is opened when it is asked for: info, settings, cards of people, pickers. [English, Chinese]. */
-addTexts({
+/** What is opened when it is asked for: menus of rooms, info, settings, cards of people, pickers. [English, Chinese]. */
+export const details = {
+  'room.pin': ['Pin', '置顶'],
+  'room.unpin': ['Unpin', '取消置顶'],
+  'room.silence': ['Silence', '静音'],
+  'room.unsilence': ['Unsilence', '取消静音'],
+  'room.seen': ['Mark as read', '标为已读'],
+  'room.leave': ['Leave group', '退出群聊'],
+  'room.leave.ask': ['Leave “{name}”? You’ll no longer get its messages.', '退出“{name}”？你将不再收到这里的消息。'],
+  'room.leave.submit': ['Leave', '退出'],
+  'room.left': ['You left “{name}”', '已退出“{name}”'],
+  'room.dissolve.ask': ['Dissolve “{name}”? Everybody loses it and all its messages, for good.', '解散“{name}”？所有人都将永久失去这个群和全部消息。'],
+  'room.dissolve.submit': ['Dissolve', '解散'],
+  'room.dissolved': ['“{name}” was dissolved', '“{name}”已解散'],
   'picture.before': ['Previous photo', '上一张'],
   'picture.after': ['Next photo', '下一张'],
   'picture.smaller': ['Zoom out', '缩小'],
@@ -128,4 +138,4 @@ addTexts({
   'user.blocked': ['{name} is blocked', '已拉黑 {name}'],
   'user.unblock': ['Unblock', '取消拉黑'],
   'user.unblocked': ['{name} may write to you again', '{name} 可以再次联系你'],
-});
+};

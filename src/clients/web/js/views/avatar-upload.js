@@ -1,6 +1,6 @@
 import { ChatError } from '/core/index.js';
 import { h } from '../dom.js';
-import '../strings/details.js';
+import '../details.js';
 import { t } from '../strings/index.js';
 import { attempt } from './common.js';
 

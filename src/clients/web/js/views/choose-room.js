@@ -1,9 +1,9 @@
 import { roomFace } from '../avatar.js';
 import { h } from '../dom.js';
+import { nameOfRoom } from '../format.js';
 import { t } from '../strings/index.js';
 import { openDialog } from './dialogs.js';
 import { textInput } from './form.js';
-import { nameOfRoom } from './room-actions.js';
 
 /** @import { App } from '../app.js' */
 

@@ -1,5 +1,5 @@
 import { h } from '../dom.js';
-import '../strings/details.js';
+import '../details.js';
 import { t } from '../strings/index.js';
 import { ownPart, wideButton } from './info-parts.js';
 import { blockButton, idLine, personHead } from './user-card.js';

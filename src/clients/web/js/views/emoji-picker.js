@@ -1,7 +1,7 @@
 import { EMOJI } from '../emoji-data.js';
 import { h } from '../dom.js';
 import { loadStyle } from '../styles.js';
-import '../strings/details.js';
+import '../details.js';
 import { t } from '../strings/index.js';
 import { openPopup } from './popup.js';
 

@@ -1,10 +1,10 @@
 import { roomFace } from '../avatar.js';
 import { h } from '../dom.js';
-import '../strings/details.js';
+import '../details.js';
+import { nameOfRoom } from '../format.js';
 import { t } from '../strings/index.js';
 import { problem } from './common.js';
 import { openDialog } from './dialogs.js';
-import { nameOfRoom } from './room-actions.js';
 
 /** @import { App } from '../app.js' */
 

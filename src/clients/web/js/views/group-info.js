@@ -1,8 +1,8 @@
 import { roomFace } from '../avatar.js';
 import { h } from '../dom.js';
-import { linkify } from '../format.js';
+import { linkify, nameOfRoom } from '../format.js';
 import { hasLink, isOwner, mayInvite, mayManage } from '../permissions.js';
-import '../strings/details.js';
+import '../details.js';
 import { t } from '../strings/index.js';
 import { avatarButtons } from './avatar-upload.js';
 import { attempt, copy, iconButton, toast } from './common.js';
@@ -12,7 +12,7 @@ import { createMemberList } from './group-members.js';
 import { requestsPart, rulesPart } from './group-rules.js';
 import { ownPart, part, wideButton } from './info-parts.js';
 import { createPicker } from './people-picker.js';
-import { dissolveRoom, joinLink, leaveRoom, nameOfRoom } from './room-actions.js';
+import { dissolveRoom, joinLink, leaveRoom } from './room-actions.js';
 import { idLine } from './user-card.js';
 
 /** @import { App } from '../app.js' */

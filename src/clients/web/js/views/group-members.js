@@ -4,7 +4,7 @@ import { duration, shortDateTime } from '../format.js';
 import { icon } from '../icons.js';
 import { isOwner, mayActOn } from '../permissions.js';
 import { presenceDot } from '../presence.js';
-import '../strings/details.js';
+import '../details.js';
 import { t } from '../strings/index.js';
 import { attempt, iconButton, toast } from './common.js';
 import { choose, confirm } from './dialogs.js';

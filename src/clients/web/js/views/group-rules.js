@@ -2,7 +2,7 @@ import { face } from '../avatar.js';
 import { h } from '../dom.js';
 import { duration } from '../format.js';
 import { mayManage } from '../permissions.js';
-import '../strings/details.js';
+import '../details.js';
 import { t } from '../strings/index.js';
 import { attempt, toast } from './common.js';
 import { openDialog } from './dialogs.js';

@@ -1,6 +1,6 @@
 import { h } from '../dom.js';
 import { icon } from '../icons.js';
-import '../strings/details.js';
+import '../details.js';
 import { t } from '../strings/index.js';
 import { section, toggle } from './form.js';
 

@@ -1,9 +1,9 @@
 import { roomFace } from '../avatar.js';
 import { h } from '../dom.js';
-import '../strings/details.js';
+import '../details.js';
+import { nameOfRoom } from '../format.js';
 import { t } from '../strings/index.js';
 import { attempt, emptyState, iconButton, problem, skeleton } from './common.js';
-import { nameOfRoom } from './room-actions.js';
 
 /** @import { App } from '../app.js' */
 /** @import { Conversation } from '../../../core/src/types.js' */

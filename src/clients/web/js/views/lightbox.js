@@ -2,7 +2,7 @@ import { h } from '../dom.js';
 import { fullTime } from '../format.js';
 import { words } from '../content.js';
 import { loadStyle } from '../styles.js';
-import '../strings/details.js';
+import '../details.js';
 import { t } from '../strings/index.js';
 import { iconButton } from './common.js';
 import { download } from './file-card.js';

@@ -1,4 +1,5 @@
 import { createSelection } from './selection.js';
+import { openMessageMenu } from './message-menu.js';
 import { copy, toast } from './common.js';
 import { forgetPreview } from '../previews.js';
 import { t } from '../strings/index.js';
@@ -113,14 +114,13 @@ export function createActions(app, room, { composer, log, selected }) {
      * @param {HTMLElement} element of the message
      * @param {Box | null} at where it was asked for; null: by the keyboard
      */
-    async menu(element, at) {
+    menu(element, at) {
       const row = rowOf(element.dataset.key ?? '');
       const found = row && !row.recalled && row.content?.kind !== 'system' ? items(row) : [];
       if (!row || found.length === 0) {
         return;
       }
       const stored = row.state === 'sent' && row.seq !== null && acts.maySpeak();
-      const { openMessageMenu } = await import('./message-menu.js');
       openMessageMenu({
         at: at ?? (element.querySelector('.bubble') ?? element).getBoundingClientRect(),
         align: row.own ? 'end' : 'start',

@@ -1,5 +1,5 @@
 import { h } from '../dom.js';
-import '../strings/details.js';
+import '../details.js';
 import { t } from '../strings/index.js';
 import { attempt } from './common.js';
 import { formDialog, openDialog } from './dialogs.js';

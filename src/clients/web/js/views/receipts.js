@@ -1,6 +1,6 @@
 import { face } from '../avatar.js';
 import { h } from '../dom.js';
-import '../strings/details.js';
+import '../details.js';
 import { t } from '../strings/index.js';
 import { problem } from './common.js';
 import { openDialog } from './dialogs.js';

@@ -1,7 +1,7 @@
 import { h } from '../dom.js';
 import { icon } from '../icons.js';
 import { duration } from '../sizes.js';
-import '../strings/details.js';
+import '../details.js';
 import { t } from '../strings/index.js';
 import { iconButton } from './common.js';
 import { BARS, PEAK } from './voice.js';

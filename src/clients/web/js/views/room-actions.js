@@ -1,11 +1,10 @@
+import '../details.js';
+import { nameOfRoom } from '../format.js';
 import { t } from '../strings/index.js';
 import { confirm } from './dialogs.js';
 
 /** @import { App } from '../app.js' */
 /** @import { Conversation } from '../../../core/src/types.js' */
-
-/** @param {Conversation} room */
-export const nameOfRoom = (room) => room.name || room.peer?.name || room.id;
 
 /**
  * Asks once, then leaves; the shell says so when it is done.

@@ -1,14 +1,12 @@
 import { roomFace } from '../avatar.js';
 import { h } from '../dom.js';
 import { draftOf } from '../drafts.js';
-import { badge, listOf, listTime } from '../format.js';
+import { badge, listOf, listTime, nameOfRoom } from '../format.js';
 import { icon } from '../icons.js';
 import { presenceDot } from '../presence.js';
 import { previewOf } from '../preview.js';
 import { t } from '../strings/index.js';
 import { iconButton } from './common.js';
-import { nameOfRoom } from './room-actions.js';
-import { openRoomMenu } from './room-menu.js';
 
 /** @import { App } from '../app.js' */
 /** @import { Conversation } from '../../../core/src/types.js' */
@@ -33,29 +31,35 @@ export function createRoomItem(app, id, failed) {
   });
   const more = iconButton(t('room.menu'), 'more', {
     class: 'room-more', 'data-testid': 'room-menu', 'aria-haspopup': 'menu', tabindex: -1,
-    onclick: () => openRoomMenu(app, id, more, null, failed),
+    onclick: () => openMenu(more, null),
   });
   const element = h('li', { class: 'room-line' }, open, more);
+
+  /** @param {HTMLElement} anchor @param {{ x: number, y: number } | null} place */
+  async function openMenu(anchor, place) {
+    const { openRoomMenu } = await import('./room-menu.js');
+    openRoomMenu(app, id, anchor, place, failed);
+  }
 
   /** @param {KeyboardEvent} event */
   function onKey(event) {
     if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
       event.preventDefault();
-      openRoomMenu(app, id, open, null, failed);
+      openMenu(open, null);
     }
   }
 
   element.addEventListener('contextmenu', (event) => {
     event.preventDefault();
     clearTimeout(pressed);
-    openRoomMenu(app, id, open, { x: event.clientX, y: event.clientY }, failed);
+    openMenu(open, { x: event.clientX, y: event.clientY });
   });
   open.addEventListener('touchstart', ({ touches }) => {
     const { clientX: x, clientY: y } = touches[0];
     held = false;
     pressed = setTimeout(() => {
       held = true;
-      openRoomMenu(app, id, open, { x, y }, failed);
+      openMenu(open, { x, y });
     }, LONG_PRESS_MS);
   }, { passive: true });
   for (const end of ['touchend', 'touchmove', 'touchcancel']) {

@@ -1,3 +1,4 @@
+import '../details.js';
 import { t } from '../strings/index.js';
 import { leaveRoom } from './room-actions.js';
 import { openMenu } from './menu.js';

@@ -1,10 +1,9 @@
 import { face, roomFace } from '../avatar.js';
 import { h } from '../dom.js';
-import { listTime } from '../format.js';
+import { listTime, nameOfRoom } from '../format.js';
 import { contentText } from '../preview.js';
 import { t } from '../strings/index.js';
 import { emptyState, problem, skeleton } from './common.js';
-import { nameOfRoom } from './room-actions.js';
 
 /** @import { App } from '../app.js' */
 /** @import { RoomEvent } from '../../../core/src/types.js' */

@@ -1,7 +1,7 @@
 import { h } from '../dom.js';
+import { nameOfRoom } from '../format.js';
 import { t } from '../strings/index.js';
 import { iconButton } from './common.js';
-import { nameOfRoom } from './room-actions.js';
 
 /** @import { App } from '../app.js' */
 

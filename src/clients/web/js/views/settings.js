@@ -2,7 +2,7 @@ import { face } from '../avatar.js';
 import { h } from '../dom.js';
 import { askForNotifications, notificationsAre } from '../notifications.js';
 import { chooseTheme, keepSetting, setting } from '../settings.js';
-import '../strings/details.js';
+import '../details.js';
 import { language, languages, t } from '../strings/index.js';
 import { avatarButtons } from './avatar-upload.js';
 import { iconButton, toast } from './common.js';

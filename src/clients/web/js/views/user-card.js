@@ -2,7 +2,7 @@ import { face } from '../avatar.js';
 import { h } from '../dom.js';
 import { icon } from '../icons.js';
 import { presenceDot, presenceText } from '../presence.js';
-import '../strings/details.js';
+import '../details.js';
 import { t } from '../strings/index.js';
 import { attempt, copy, iconButton, problem, toast } from './common.js';
 import { confirm, openDialog } from './dialogs.js';

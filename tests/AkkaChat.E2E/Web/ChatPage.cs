@@ -8,6 +8,9 @@ namespace AkkaChat.E2E.Web;
 /// <summary>The web chat in one browser tab, by its test hooks.</summary>
 public sealed class ChatPage : IAsyncDisposable
 {
+    /// <summary>Where files go.</summary>
+    public const string UploadRoute = "**/api/v1/media";
+
     private readonly IBrowserContext _context;
     private readonly List<string> _alarms = [];
 
@@ -193,6 +196,18 @@ public sealed class ChatPage : IAsyncDisposable
 
     /// <summary>Waits until a message is to be seen.</summary>
     public Task SeesAsync(string text) => Expect(Message(text)).ToBeVisibleAsync();
+
+    /// <summary>
+    /// Answers uploads in the server's place. The page's worker must have taken over: what is sent while it does so passes by.
+    /// </summary>
+    public async Task RouteUploadsAsync(Func<IRoute, Task> answer)
+    {
+        const string Controlled = """
+            async () => { while (!navigator.serviceWorker.controller) { await new Promise((done) => setTimeout(done, 50)); } }
+            """;
+        await Page.EvaluateAsync(Controlled).WaitAsync(Patience.Usual);
+        await Page.RouteAsync(UploadRoute, answer);
+    }
 
     /// <summary>Opens the menu of a message and takes an item.</summary>
     public async Task ChooseAsync(string text, string action)

@@ -8,8 +8,6 @@ namespace AkkaChat.E2E.Web;
 /// <summary>Pictures, films, voices and files in the browser.</summary>
 public sealed class WebMediaTests(WebStage stage) : IClassFixture<WebStage>
 {
-    private const string UploadRoute = "**/api/v1/media";
-
     private const string GiveFile = """
         (target, { type, base64 }) => {
             const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
@@ -51,7 +49,7 @@ public sealed class WebMediaTests(WebStage stage) : IClassFixture<WebStage>
         await using var bob = await ChatPage.SignInAsync(stage, "Bob");
         await bob.JoinAsync(await ann.MakeRoomAsync("Pictures"));
         var go = new TaskCompletionSource();
-        await ann.Page.RouteAsync(UploadRoute, async route =>
+        await ann.RouteUploadsAsync(async route =>
         {
             await go.Task;
             await route.ContinueAsync();
@@ -107,13 +105,13 @@ public sealed class WebMediaTests(WebStage stage) : IClassFixture<WebStage>
     {
         await using var ann = await ChatPage.SignInAsync(stage, "Ann");
         await ann.MakeRoomAsync("Stopped");
-        await ann.Page.RouteAsync(UploadRoute, _ => Task.CompletedTask);
+        await ann.RouteUploadsAsync(_ => Task.CompletedTask);
         await ann.SendFilesAsync(PictureFile.Payload("never.png", 300, 300));
 
         await ann.Hook("upload-cancel").ClickAsync();
 
         await Expect(ann.With("picture")).ToHaveCountAsync(0);
-        await ann.Page.UnrouteAsync(UploadRoute);
+        await ann.Page.UnrouteAsync(ChatPage.UploadRoute);
         await ann.SendFilesAsync(PictureFile.Payload("after.png", 300, 300));
         await ann.StoredAsync(ann.With("picture"));
     }
@@ -123,7 +121,7 @@ public sealed class WebMediaTests(WebStage stage) : IClassFixture<WebStage>
     {
         await using var ann = await ChatPage.SignInAsync(stage, "Ann");
         await ann.MakeRoomAsync("Refused");
-        await ann.Page.RouteAsync(UploadRoute, route => route.FulfillAsync(new()
+        await ann.RouteUploadsAsync(route => route.FulfillAsync(new()
         {
             Status = 413,
             ContentType = "application/problem+json",
@@ -137,7 +135,7 @@ public sealed class WebMediaTests(WebStage stage) : IClassFixture<WebStage>
         await Expect(picture).ToHaveAttributeAsync("data-state", "failed");
         await Expect(picture.GetByRole(AriaRole.Alert)).ToContainTextAsync("too_large");
         await Expect(file).ToHaveAttributeAsync("data-state", "failed");
-        await ann.Page.UnrouteAsync(UploadRoute);
+        await ann.Page.UnrouteAsync(ChatPage.UploadRoute);
         await picture.GetByTestId("message-retry").ClickAsync();
         await file.GetByTestId("message-discard").ClickAsync();
 

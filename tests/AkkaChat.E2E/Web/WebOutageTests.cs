@@ -40,7 +40,7 @@ public sealed class WebOutageTests(WebStage stage) : IClassFixture<WebStage>
     {
         await using var ann = await ChatPage.SignInAsync(stage, "Ann");
         await ann.MakeRoomAsync("Reloaded");
-        await ann.Page.RouteAsync("**/api/v1/media", _ => Task.CompletedTask);
+        await ann.RouteUploadsAsync(_ => Task.CompletedTask);
         await ann.SendFilesAsync(PictureFile.Payload("lost.png", 100, 100));
         await Expect(ann.With("picture")).ToHaveAttributeAsync("data-state", "sending");
 

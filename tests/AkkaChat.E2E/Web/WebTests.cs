@@ -177,35 +177,5 @@ public sealed class WebTests(WebStage stage) : IClassFixture<WebStage>
         await Expect(ann.Message("news below")).ToBeInViewportAsync();
     }
 
-    [Fact]
-    public async Task Pictures_of_phone_desktop_and_dark()
-    {
-        await using var phone = await ChatPage.SignInAsync(stage, "Mia", 360, 740);
-        await using var desk = await ChatPage.SignInAsync(stage, "Noah", 1440, 900);
-        var room = await desk.MakeRoomAsync("Weekend 周末");
-        await phone.JoinAsync(room);
-        string[] said = ["Who is in for a hike on Sunday?", "Me! 我也去 🌻", "https://example.org/map has the way", "9:00 at the station?"];
-        for (var i = 0; i < said.Length; i++)
-        {
-            await (i % 2 == 0 ? desk : phone).SayAsync(said[i]);
-            await (i % 2 == 0 ? phone : desk).SeesAsync(said[i]);
-        }
-
-        await phone.ShootAsync("phone-chat");
-        await desk.ShootAsync("desktop");
-        await phone.Hook("back").ClickAsync();
-        await Expect(phone.Room(room)).ToBeVisibleAsync();
-        await phone.ShootAsync("phone-list");
-        await desk.Hook("theme-toggle").ClickAsync();
-        await Expect(desk.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
-        await desk.ShootAsync("desktop-dark");
-        await phone.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        await phone.GoAsync(room);
-        await phone.ShootAsync("phone-chat-dark");
-
-        Assert.Equal(360, await phone.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-        Assert.Equal(1440, await desk.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-    }
-
     private static async Task<double> TopOfAsync(ILocator locator) => await locator.EvaluateAsync<double>("element => element.getBoundingClientRect().top");
 }

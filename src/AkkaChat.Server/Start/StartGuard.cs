@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using AkkaChat.Server.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -54,6 +55,8 @@ internal static class StartGuard
         var app = build();
         try
         {
+            // The host makes all its services first, and with them an actor system that would have to end again.
+            await app.Services.GetRequiredService<StoreOpener>().OpenAsync(CancellationToken.None);
             await app.StartAsync();
             return app;
         }

@@ -27,6 +27,7 @@ internal static class StorageHosting
         });
         services.AddSingleton<WritePipeline>();
         services.AddSingleton<ReadPipeline>();
-        services.AddHostedService<StoreOpener>();
+        services.AddSingleton<StoreOpener>();
+        services.AddHostedService(provider => provider.GetRequiredService<StoreOpener>());
     }
 }

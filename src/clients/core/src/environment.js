@@ -1,3 +1,4 @@
+import { text } from './protocol.js';
 /** @import { Clock, Storage, Fetch } from './types.js' */
 
 /**
@@ -12,35 +13,34 @@ export const defaultClock = () => ({
   now: () => Date.now(),
   setTimeout: (run, ms) => host.setTimeout(run, ms),
   clearTimeout: (timer) => host.clearTimeout(timer),
-  random: () => Math.random(),
+  random: Math.random,
 });
 
-/** @returns {Fetch} */
-export const defaultFetch = () => (url, init) => host.fetch(url, init);
+/** @type {Fetch} */
+export const defaultFetch = (url, init) => host.fetch(url, init);
 
 /** @returns {Storage} */
-export function memoryStorage() {
+export const memoryStorage = () => {
   /** @type {Map<string, string>} */
   const map = new Map();
   return {
     get: (key) => map.get(key) ?? null,
-    set: (key, value) => void map.set(key, value),
-    remove: (key) => void map.delete(key),
+    set: (key, value) => map.set(key, value),
+    remove: (key) => map.delete(key),
   };
-}
+};
 
 /**
  * JSON on top of a storage. A full or forbidden storage costs persistence, never the conversation.
  *
  * @param {Storage} storage
  */
-export function createStore(storage) {
+export const createStore = (storage) => {
   return {
     /** @param {string} key */
     read(key) {
       try {
-        const value = storage.get(key);
-        return value ? JSON.parse(value) : null;
+        return JSON.parse(storage.get(key) || 'null');
       } catch {
         return null;
       }
@@ -48,16 +48,18 @@ export function createStore(storage) {
     /**
      * @param {string} key
      * @param {any} value null removes the key
+     * @returns {boolean} false where it was refused: private windows and full disks do
      */
     write(key, value) {
       try {
         value === null ? storage.remove(key) : storage.set(key, JSON.stringify(value));
+        return true;
       } catch {
-        // Private windows and full disks refuse; what is in memory goes on.
+        return false;
       }
     },
   };
-}
+};
 
 /** @typedef {ReturnType<typeof createStore>} Store */
 
@@ -67,7 +69,24 @@ export function createStore(storage) {
  * @param {string} prefix
  * @param {Clock} clock
  */
-export function createId(prefix, clock) {
+export const createId = (prefix, clock) => {
   const part = () => Math.floor(clock.random() * 2 ** 24).toString(36).padStart(5, '0');
   return `${prefix}-${clock.now().toString(36)}-${part()}${part()}`;
-}
+};
+
+const DEVICE_KEY = 'device';
+
+/**
+ * The id of this installation: made once, then always the same.
+ *
+ * @param {Storage} storage
+ * @param {string} prefix
+ * @param {Clock} [clock]
+ * @returns {string}
+ */
+export const createDeviceId = (storage, prefix, clock = defaultClock()) => {
+  const store = createStore(storage);
+  const id = text(store.read(DEVICE_KEY)) || createId(prefix, clock);
+  store.write(DEVICE_KEY, id);
+  return id;
+};

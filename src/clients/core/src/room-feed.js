@@ -1,14 +1,17 @@
 import { createRoomLog } from './room-log.js';
-import { ChatError, count, list, readEvent } from './protocol.js';
+import { chatError, list, readEvent } from './protocol.js';
+import { createTimer } from './timers.js';
 /** @import { Clock, Frame, RoomEvent } from './types.js' */
 
 const PAGE = 50;
-const FILL_PAGE = 100;
+const LONG_PAGE = 100;
 /** A longer absence is not replayed: the view starts again at the newest page, older ones come by scrolling. */
 const FILL_AT_MOST = 1_000;
 const RETRY_MS = 2_000;
 /** What a room keeps when it is cut. */
 const KEPT_AT_LEAST = 200;
+/** A jump upward pages in no more lines than this. */
+const LINES_AT_MOST = 12_000;
 
 /**
  * Keeps one room's log whole: loads the newest page, pages upward, and closes every hole before anything after it shows.
@@ -19,19 +22,23 @@ const KEPT_AT_LEAST = 200;
  * @param {Clock} options.clock
  * @param {(type: string, fields: object) => Promise<Frame>} options.request
  * @param {() => void} options.changed
+ * @param {(clientMsgId: string) => string | null} [options.previewOf]
  */
-export function createRoomFeed({ room, me, clock, request, changed }) {
-  const log = createRoomLog(me);
+export const createRoomFeed = ({ room, me, clock, request, changed, previewOf }) => {
+  const log = createRoomLog(me, previewOf);
   /** @type {'idle' | 'loading' | 'ready' | 'failed'} */
   let state = 'idle';
   /** @type {string | null} */
   let code = null;
   /** @type {'idle' | 'loading' | 'failed' | 'end'} */
   let older = 'idle';
+  /** @type {Promise<void> | null} */
+  let olderPage = null;
+  /** @type {Promise<void> | null} */
+  let newestPage = null;
   let filling = false;
   let closed = false;
-  /** @type {any} */
-  let timer = null;
+  const timer = createTimer(clock);
   /** Work begun before a loss of the connection carries an older number and must not touch the log. */
   let round = 0;
 
@@ -39,17 +46,25 @@ export function createRoomFeed({ room, me, clock, request, changed }) {
    * @param {object} range
    * @returns {Promise<{ events: RoomEvent[], more: boolean }>}
    */
-  async function page(range) {
+  const page = async (range) => {
     const answer = await request('history', { room, ...range });
     const events = list(answer.events)
-      .map((event) => readEvent({ room, ...event }))
-      .filter((event) => event !== null)
+      .flatMap((event) => readEvent({ room, ...event }) ?? [])
       .sort((a, b) => a.seq - b.seq);
-    return { events, more: answer.more === true };
-  }
+    return { events, more: answer.more };
+  };
 
   /** Loads the newest page, whatever was there. */
-  async function load() {
+  const load = () => {
+    const loading = loadNewest().finally(() => {
+      if (newestPage === loading) {
+        newestPage = null;
+      }
+    });
+    newestPage = loading;
+  };
+
+  const loadNewest = async () => {
     const mine = ++round;
     filling = false;
     state = log.based ? 'ready' : 'loading';
@@ -68,25 +83,68 @@ export function createRoomFeed({ room, me, clock, request, changed }) {
         failed(error);
       }
     }
-  }
+  };
 
   /** @param {unknown} error */
-  function failed(error) {
-    const { code: why, temporary } = error instanceof ChatError ? error : new ChatError('internal');
+  const failed = (error) => {
+    const { code: why, temporary } = chatError(error);
     if (why === 'offline' || why === 'disconnected') {
       // The next `resume` loads again; until then the view shows what it has.
       state = log.based ? 'ready' : 'idle';
     } else if (!log.based) {
       state = 'failed';
       code = why;
-    } else if (temporary && !closed) {
-      timer = clock.setTimeout(() => void fill(), RETRY_MS);
+    } else if (temporary) {
+      fillLater();
     }
     changed();
-  }
+  };
+
+  const fillLater = () => {
+    if (!timer.on && !closed) {
+      timer.set(RETRY_MS, () => log.missing && catchUp());
+    }
+  };
+
+  const catchUp = () => {
+    if (log.missing <= FILL_AT_MOST) {
+      void fill();
+    } else if (newestPage === null) {
+      load();
+    }
+  };
+
+  /** @param {number} limit */
+  const pageUp = async (limit) => {
+    older = 'loading';
+    changed();
+    const before = log.first;
+    /** @type {'idle' | 'end' | 'failed'} */
+    let settled;
+    try {
+      const { events, more } = await page({ before, limit });
+      const current = log.first === before && !closed;
+      current && log.prepend(events);
+      settled = current && !(more && events.length) ? 'end' : 'idle';
+    } catch {
+      settled = 'failed';
+    }
+    older = older === 'loading' ? settled : older;
+    changed();
+  };
+
+  /** @param {number} [limit] */
+  const loadOlder = async (limit = PAGE) => {
+    if (older !== 'end' && state === 'ready') {
+      olderPage ??= pageUp(limit).finally(() => {
+        olderPage = null;
+      });
+    }
+    await olderPage;
+  };
 
   /** Fills from the last event to the end of the log. */
-  async function fill() {
+  const fill = async () => {
     if (filling || !log.based || closed) {
       return;
     }
@@ -95,7 +153,7 @@ export function createRoomFeed({ room, me, clock, request, changed }) {
     filling = true;
     try {
       for (let more = true; more; ) {
-        const answer = await page({ after: log.last, limit: FILL_PAGE });
+        const answer = await page({ after: log.last, limit: LONG_PAGE });
         if (mine !== round) {
           return;
         }
@@ -103,7 +161,7 @@ export function createRoomFeed({ room, me, clock, request, changed }) {
         log.extend(answer.events);
         more = answer.more && log.last > before;
       }
-      if (log.broken && log.last === start) {
+      if (log.missing && log.last === start) {
         log.giveUpHole();
       }
       filling = false;
@@ -115,37 +173,23 @@ export function createRoomFeed({ room, me, clock, request, changed }) {
         failed(error);
       }
     }
-  }
+  };
 
-  function heal() {
-    if (log.broken) {
-      void fill();
-    }
-  }
+  const heal = () => {
+    // What is missing and was not seen is most likely on its way.
+    log.broken ? catchUp() : log.missing && fillLater();
+  };
 
   return {
     log,
-    get state() {
-      return state;
-    },
-    get code() {
-      return code;
-    },
-    get older() {
-      return older;
-    },
-    /** The cursor for `connect`, or null when this log has none yet. */
-    get cursor() {
-      return log.based ? log.last : null;
-    },
+    /** The lines and how far they are loaded. */
+    view: () => ({ state, code, older, first: log.first, last: log.last, rows: log.rows }),
     /** @param {RoomEvent} event */
     push(event) {
-      const outcome = log.push(event);
-      if (outcome === 'applied') {
+      if (log.push(event) === 'applied') {
         changed();
       }
       heal();
-      return outcome;
     },
     /**
      * The server holds back what came after our cursor.
@@ -154,13 +198,8 @@ export function createRoomFeed({ room, me, clock, request, changed }) {
      */
     gap(lastSeq) {
       log.know(lastSeq);
-      if (!log.based) {
-        return;
-      }
-      if (lastSeq - log.last > FILL_AT_MOST) {
-        void load();
-      } else {
-        void fill();
+      if (log.based) {
+        catchUp();
       }
     },
     /**
@@ -171,25 +210,30 @@ export function createRoomFeed({ room, me, clock, request, changed }) {
     resume(lastSeq) {
       log.know(lastSeq);
       filling = false;
-      if (older === 'loading') {
+      if (older === 'failed') {
         older = 'idle';
+        changed();
       }
-      if (!log.based || count(lastSeq) < log.last) {
-        void load();
+      if (!log.based || lastSeq < log.last) {
+        load();
       } else {
         round++;
+        heal();
       }
     },
+    /** @param {number} lastSeq that something else than this log told of */
+    know(lastSeq) {
+      log.know(lastSeq);
+      heal();
+    },
     open() {
-      closed = false;
       if (state === 'idle' || state === 'failed') {
-        void load();
+        load();
       }
     },
     /** Keeps the newest lines; the older ones page in again. */
     trim() {
-      if (log.rows.length > KEPT_AT_LEAST) {
-        log.trim(KEPT_AT_LEAST);
+      if (log.trim(KEPT_AT_LEAST)) {
         older = 'idle';
       }
     },
@@ -197,27 +241,26 @@ export function createRoomFeed({ room, me, clock, request, changed }) {
     dispose() {
       closed = true;
       round++;
-      clock.clearTimeout(timer);
+      timer.stop();
     },
-    async loadOlder() {
-      if (older === 'loading' || older === 'end' || state !== 'ready') {
-        return;
-      }
-      older = 'loading';
-      changed();
-      const before = log.first;
-      try {
-        const { events, more } = await page({ before, limit: PAGE });
-        if (log.first === before && !closed) {
-          log.prepend(events);
+    loadOlder: () => loadOlder(),
+    /**
+     * Pages upward until this seq is here.
+     *
+     * @param {number} seq
+     */
+    async loadUpTo(seq) {
+      await newestPage;
+      while (log.based && log.first > seq && log.rows.length < LINES_AT_MOST) {
+        const before = log.first;
+        await loadOlder(LONG_PAGE);
+        if (log.first === before) {
+          break;
         }
-        older = more && events.length > 0 ? 'idle' : 'end';
-      } catch {
-        older = 'failed';
       }
-      changed();
+      return log.based && log.first <= seq && seq <= log.last;
     },
   };
-}
+};
 
 /** @typedef {ReturnType<typeof createRoomFeed>} RoomFeed */

@@ -1,5 +1,8 @@
+import { max, min } from './builtins.js';
 import { text } from './protocol.js';
-/** @import { RoomEvent, Row } from './types.js' */
+import { createReactionWishes, foldReaction } from './reactions.js';
+import { eventRow } from './rows.js';
+/** @import { Reaction, RoomEvent, Row } from './types.js' */
 
 /** Events that wait for a hole to be filled; more than this and the filling pages will bring them anyway. */
 const HELD_AT_MOST = 500;
@@ -10,8 +13,9 @@ const HELD_AT_MOST = 500;
  * dropped.
  *
  * @param {string} me
+ * @param {(clientMsgId: string) => string | null} [previewOf] what this device can show of what it sent
  */
-export function createRoomLog(me) {
+export const createRoomLog = (me, previewOf = () => null) => {
   /** @type {Row[]} */
   let rows = [];
   /** @type {Map<number, number>} where the line of a seq stands, valid until lines are put before it */
@@ -23,55 +27,43 @@ export function createRoomLog(me) {
   let based = false;
   /** The highest seq known to exist; folded lines are at least as new as the newest event seen before them. */
   let head = 0;
+  const wishes = createReactionWishes();
+  /** @type {Map<number, Reaction[]>} what the log says where wishes are shown */
+  const told = new Map();
 
-  /**
-   * @param {RoomEvent} event
-   * @param {number} foldedTo
-   * @returns {Row | null}
-   */
-  function toRow(event, foldedTo) {
-    const { seq, kind, from, time } = event;
-    if (kind !== 'message' && kind !== 'member' && kind !== 'room') {
-      return null;
-    }
-    const own = from === me;
-    return {
-      key: own && event.clientMsgId ? `c:${event.clientMsgId}` : `s:${seq}`,
-      kind,
-      seq,
-      from,
-      time,
-      own,
-      state: 'sent',
-      content: event.recalled ? null : (event.content ?? null),
-      version: event.version || 1,
-      recalled: event.recalled === true,
-      recalledBy: null,
-      recalledText: null,
-      clientMsgId: event.clientMsgId,
-      replyTo: event.replyTo,
-      mentions: event.mentions,
-      reactions: event.reactions ?? [],
-      foldedTo,
-      event: kind === 'message' ? undefined : event,
-    };
-  }
+  const place = () => {
+    places = new Map(rows.map((row, index) => [/** @type {number} */ (row.seq), index]));
+  };
+
+  /** @param {number | undefined} seq */
+  const get = (seq) => rows[places.get(seq ?? 0) ?? -1] ?? null;
 
   /**
    * @param {number | undefined} seq
    * @param {(row: Row) => Partial<Row> | null} change
    */
-  function patch(seq, change) {
-    const place = places.get(seq ?? 0);
-    const row = place === undefined ? undefined : rows[place];
+  const patch = (seq, change) => {
+    const row = get(seq);
     const fields = row?.kind === 'message' ? change(row) : null;
     if (row && fields) {
-      rows[/** @type {number} */ (place)] = { ...row, ...fields };
+      rows[/** @type {number} */ (places.get(/** @type {number} */ (seq)))] = { ...row, ...fields };
     }
-  }
+  };
+
+  /**
+   * @param {number} target
+   * @param {(reactions: Reaction[]) => Reaction[]} [change] of what the log says
+   */
+  const react = (target, change = (reactions) => reactions) => {
+    patch(target, (row) => {
+      const reactions = change(told.get(target) ?? row.reactions);
+      wishes.has(target) ? told.set(target, reactions) : told.delete(target);
+      return row.recalled ? null : { reactions: wishes.over(target, reactions) };
+    });
+  };
 
   /** @param {RoomEvent} event */
-  function fold(event) {
+  const fold = (event) => {
     const { seq, kind, from, target } = event;
     if (kind === 'recall') {
       patch(target, (row) => ({
@@ -84,31 +76,47 @@ export function createRoomLog(me) {
     } else if (kind === 'edit') {
       patch(target, (row) =>
         !row.recalled && (event.version ?? 0) > row.version
-          ? { content: event.content ?? row.content, version: event.version }
+          ? { content: event.content ?? row.content, version: event.version, edited: true }
           : null);
-    } else if (kind === 'reaction') {
-      patch(target, (row) => (seq > row.foldedTo ? { reactions: react(row.reactions, event, me) } : null));
+    } else if (kind === 'reaction' && target && seq > (get(target)?.foldedTo ?? 0)) {
+      react(target, (reactions) => foldReaction(reactions, event, me));
     }
-  }
+  };
 
   /**
    * @param {RoomEvent} event
    * @param {number} foldedTo
    */
-  function add(event, foldedTo) {
-    const row = toRow(event, foldedTo);
+  const add = (event, foldedTo) => {
+    const row = eventRow(event, me, foldedTo);
     if (row) {
+      row.preview = row.own ? previewOf(row.clientMsgId ?? '') : null;
       places.set(event.seq, rows.push(row) - 1);
+      wishes.has(event.seq) && react(event.seq);
     }
     fold(event);
+    wishes.passed(event.seq).forEach((target) => react(target));
     last = event.seq;
-  }
+  };
+
+  /** @param {number} seq */
+  const know = (seq) => {
+    head = max(head, seq);
+  };
+
+  /** @param {RoomEvent[]} page ascending, after the last event */
+  const extend = (page) => {
+    const foldedTo = max(head, page.at(-1)?.seq ?? 0);
+    page.forEach((event) => event.seq > last && add(event, foldedTo));
+    head = foldedTo;
+    drain();
+  };
 
   /** @param {RoomEvent} event */
-  const foldPoint = (event) => (event.reactions || event.recalled ? Math.max(head, event.seq) : event.seq);
+  const foldPoint = (event) => (event.reactions || event.recalled ? max(head, event.seq) : event.seq);
 
   /** Takes what was held and now fits. */
-  function drain() {
+  const drain = () => {
     for (let next; (next = held.get(last + 1)); ) {
       held.delete(next.seq);
       add(next, foldPoint(next));
@@ -118,7 +126,7 @@ export function createRoomLog(me) {
         held.delete(seq);
       }
     }
-  }
+  };
 
   return {
     get rows() {
@@ -130,24 +138,26 @@ export function createRoomLog(me) {
     get last() {
       return last;
     },
+    get,
     /** Whether this log stands on a page; before that, events are only held. */
     get based() {
       return based;
     },
-    /** Whether events wait for a hole to be filled. */
+    /** How many events wait for a hole to be filled. */
     get broken() {
-      return based && held.size > 0;
+      return held.size;
     },
-    /** @param {number} seq */
-    know(seq) {
-      head = Math.max(head, seq);
+    /** How many newer events are known to exist that are not here. */
+    get missing() {
+      return based ? head - last : 0;
     },
+    know,
     /**
      * @param {RoomEvent} event from a push
      * @returns {'applied' | 'duplicate' | 'held'}
      */
     push(event) {
-      head = Math.max(head, event.seq);
+      know(event.seq);
       if (based && event.seq <= last) {
         return 'duplicate';
       }
@@ -168,32 +178,47 @@ export function createRoomLog(me) {
      */
     reset(page) {
       rows = [];
-      places = new Map();
+      places.clear();
+      told.clear();
       based = true;
       first = page[0]?.seq ?? 1;
       last = first - 1;
-      const foldedTo = Math.max(head, page.at(-1)?.seq ?? 0);
-      page.forEach((event) => event.seq > last && add(event, foldedTo));
-      head = foldedTo;
-      drain();
+      extend(page);
     },
-    /**
-     * The page that follows the last event: fills a hole.
-     *
-     * @param {RoomEvent[]} page ascending
-     */
-    extend(page) {
-      const foldedTo = Math.max(head, page.at(-1)?.seq ?? 0);
-      page.forEach((event) => event.seq > last && add(event, foldedTo));
-      head = foldedTo;
-      drain();
-    },
+    /** The page that follows the last event: fills a hole. */
+    extend,
     /** Gives up a hole that the server cannot fill, so that the room goes on. */
     giveUpHole() {
-      if (held.size > 0) {
-        last = Math.min(...held.keys()) - 1;
+      if (held.size) {
+        last = min(...held.keys()) - 1;
         drain();
       }
+      head = last;
+    },
+    /**
+     * Shows this user's reaction before the log has it.
+     *
+     * @param {number} target
+     * @param {string} emoji
+     * @param {boolean} on
+     */
+    wish(target, emoji, on) {
+      const wish = wishes.add(target, emoji, on);
+      const withdraw = () => {
+        wishes.remove(wish);
+        react(target);
+      };
+      react(target);
+      return {
+        /** @param {number} seq where the reaction stands in the log */
+        confirm(seq) {
+          wish.seq = seq;
+          if (seq <= last) {
+            withdraw();
+          }
+        },
+        withdraw,
+      };
     },
     /**
      * The page that ends just before the first event.
@@ -202,51 +227,34 @@ export function createRoomLog(me) {
      */
     prepend(page) {
       const older = page.filter((event) => event.seq < first);
-      if (older.length === 0) {
-        return;
+      if (older.length) {
+        const newer = rows;
+        const end = last;
+        rows = [];
+        places.clear();
+        first = older[0].seq;
+        older.forEach((event) => add(event, head));
+        rows = rows.concat(newer);
+        place();
+        last = end;
       }
-      const newer = rows;
-      const end = last;
-      rows = [];
-      places = new Map();
-      first = older[0].seq;
-      older.forEach((event) => add(event, head));
-      newer.forEach((row) => places.set(/** @type {number} */ (row.seq), rows.push(row) - 1));
-      last = end;
     },
     /**
      * Keeps the newest lines only.
      *
      * @param {number} most
+     * @returns {boolean} whether there were more
      */
     trim(most) {
-      if (rows.length > most) {
+      const longer = rows.length > most;
+      if (longer) {
         rows = rows.slice(-most);
         first = /** @type {number} */ (rows[0].seq);
-        places = new Map(rows.map((row, index) => [/** @type {number} */ (row.seq), index]));
+        place();
       }
+      return longer;
     },
   };
-}
+};
 
 /** @typedef {ReturnType<typeof createRoomLog>} RoomLog */
-
-/**
- * @param {import('./types.js').Reaction[]} reactions
- * @param {RoomEvent} event
- * @param {string} me
- */
-function react(reactions, event, me) {
-  const emoji = text(event.emoji);
-  const was = reactions.find((item) => item.emoji === emoji) ?? { emoji, count: 0, mine: false };
-  const now = {
-    emoji,
-    count: Math.max(0, was.count + (event.on ? 1 : -1)),
-    mine: event.from === me ? event.on === true : was.mine,
-  };
-  const others = reactions.filter((item) => item.emoji !== emoji);
-  if (now.count === 0) {
-    return others;
-  }
-  return was.count ? reactions.map((item) => (item.emoji === emoji ? now : item)) : [...others, now];
-}

@@ -1,0 +1,40 @@
+/** The one chat client of this mini program, tied to the life of the app. */
+const { createChatClient, createDeviceId } = require('../core/index.js');
+const { wxFetch, wxStorage, wxTransport, wxUpload } = require('../core/transports/wx.js');
+const { readConfig } = require('../config');
+
+const config = readConfig();
+const storage = wxStorage(wx);
+const client = createChatClient({
+  baseUrl: config.baseUrl,
+  socketUrl: config.socketUrl,
+  transport: wxTransport(wx),
+  fetch: wxFetch(wx),
+  upload: wxUpload(wx),
+  storage,
+  deviceId: createDeviceId(storage, 'mp'),
+  platform: 'miniprogram',
+});
+
+let weak = false;
+
+/** Follows the app to the background and back, and the phone from network to network. */
+function follow() {
+  wx.onAppHide(() => client.setBackground(true));
+  wx.onAppShow(() => {
+    client.setBackground(false);
+    client.wake();
+  });
+  wx.onNetworkStatusChange(({ isConnected }) => client.network(isConnected));
+  if (wx.onNetworkWeakChange) {
+    wx.onNetworkWeakChange(({ weakNet }) => { weak = weakNet; });
+  }
+}
+
+/** @param {string} id */
+const nameOf = (id) => {
+  const person = id ? client.people.get(id) : null;
+  return person ? person.name : '';
+};
+
+module.exports = { client, config, follow, nameOf, isWeak: () => weak };

@@ -1,25 +1,25 @@
 import { createConnection } from './connection.js';
-import { createConversations } from './conversations.js';
 import { createEmitter } from './emitter.js';
-import { createStore, defaultClock, defaultFetch, memoryStorage } from './environment.js';
+import { createId, createStore, defaultClock, defaultFetch, defaultUpload, memoryStorage } from './environment.js';
+import { createHttp } from './http.js';
+import { createMediaUrls } from './media-urls.js';
 import { createOperations } from './operations.js';
-import { createOutbox } from './outbox.js';
-import { createPeople } from './people.js';
-import { count, list, readEvent, text } from './protocol.js';
-import { createReadMarks } from './read-marks.js';
+import { createPatience } from './patience.js';
+import { count } from './protocol.js';
 import { createRenewal } from './renewal.js';
-import { createRooms } from './rooms.js';
 import { createTokens } from './tokens.js';
-/** @import { Clock, Content, Fetch, Frame, Storage, Tokens, Transport, User } from './types.js' */
+import { createUploads } from './uploads.js';
+import { createUserState } from './user-state.js';
+/** @import { Clock, Content, Fetch, Frame, LocalFile, Storage, Tokens, Transport, Upload, User } from './types.js' */
+/** @import { UploadFile, UploadOptions } from './uploads.js' */
 
-/** How long a request of the user waits for a connection that is being made. */
-const PATIENCE_MS = 5_000;
 const DEFAULT_LIMITS = { maxTextChars: 5_000, recallWindowMs: 120_000 };
 
 /**
  * One user on one device: the whole of what a view needs. Emits `status`, `session` (signed in or out),
- * `conversations`, `room` (an id whose lines changed), `removed` (an id that this user is no longer in), `people` and
- * `push` (every frame that has no answer, for bots).
+ * `conversations`, `room` (an id whose lines changed), `removed` (an id that this user is no longer in), `refused` (an id
+ * that this user asked to come into), `people`, `typing` (a room's id), `presence` (a user's id) and `push` (every frame
+ * that has no answer, for bots).
  *
  * @param {object} options
  * @param {string} [options.baseUrl] where HTTP goes, without a slash at the end; empty for the page's own origin
@@ -29,19 +29,24 @@ const DEFAULT_LIMITS = { maxTextChars: 5_000, recallWindowMs: 120_000 };
  * @param {string} [options.platform]
  * @param {Storage} [options.storage]
  * @param {Fetch} [options.fetch]
+ * @param {Upload} [options.upload]
  * @param {Clock} [options.clock]
  * @param {boolean} [options.batch] whether several objects may come in one frame
  */
 export function createChatClient(options) {
   const { baseUrl = '', socketUrl, transport, deviceId, platform = 'web', batch = true } = options;
   const clock = options.clock ?? defaultClock();
+  const fetch = options.fetch ?? defaultFetch();
   const store = createStore(options.storage ?? memoryStorage());
   const events = createEmitter();
-  const tokens = createTokens({ baseUrl, fetch: options.fetch ?? defaultFetch(), clock, store });
+  const tokens = createTokens({ baseUrl, fetch, clock, store });
+  const http = createHttp({ baseUrl, fetch, tokens });
+  const upload = createUploads({ http, upload: options.upload ?? defaultUpload() });
   let limits = DEFAULT_LIMITS;
   let background = false;
   /** Server time minus local time. */
   let skewMs = 0;
+  const now = () => clock.now() + skewMs;
 
   const connection = createConnection({
     url: socketUrl,
@@ -50,154 +55,48 @@ export function createChatClient(options) {
     tokens,
     hello: () => ({ deviceId, platform, background, cursors: user.rooms.cursors(), batch }),
   });
-  const { request } = connection;
-  const online = () => connection.status.state === 'online';
-
-  /** Everything that belongs to one signed-in user. Another user gets another one. */
-  function createUserState() {
-    const me = tokens.current?.user.id ?? '';
-    const people = createPeople({ request, changed: () => events.emit('people') });
-    const marks = createReadMarks({ clock, request, online });
-    const rooms = createRooms({ me, clock, request, changed: roomChanged });
-    const conversations = createConversations({
-      me,
-      pendingRead: marks.of,
-      countUnread: rooms.countUnread,
-      refresh,
-      changed: () => events.emit('conversations'),
-    });
-    const outbox = createOutbox({ me, clock, store, request, online, changed: roomChanged });
-    people.put(tokens.current?.user);
-    return { me, people, marks, rooms, conversations, outbox };
-  }
-
-  let user = createUserState();
-  /**
-   * What a user asks for while the connection is on its way waits a moment for it.
-   *
-   * @param {string} type
-   * @param {object} fields
-   */
-  async function patiently(type, fields) {
-    const coming = () => connection.status.state === 'connecting' || connection.status.state === 'reconnecting';
-    if (coming()) {
-      let settled = () => {};
-      await new Promise((resolve) => {
-        const timer = clock.setTimeout(() => resolve(null), PATIENCE_MS);
-        const stop = connection.on('status', () => coming() || resolve(null));
-        settled = () => {
-          clock.clearTimeout(timer);
-          stop();
-        };
-      });
-      settled();
-    }
-    return request(type, fields);
-  }
+  const ask = createPatience(connection, clock);
+  const newUserState = () => createUserState({
+    me: tokens.current?.user.id ?? '', clock, store, connection, ask, upload, events,
+  });
+  const newMediaUrls = () => createMediaUrls({ http, clock, now });
+  let user = newUserState();
+  let mediaUrls = newMediaUrls();
+  user.people.put(tokens.current?.user);
 
   const operations = createOperations({
-    request: patiently,
-    conversations: () => user.conversations,
+    request: ask,
+    putRoom: (room) => user.putRoom(room),
     people: () => user.people,
+    newId: (prefix) => createId(prefix, clock),
   });
+
   const renewal = createRenewal(clock, async () => {
     const token = await tokens.renew();
-    await request('token', { token });
+    await connection.request('token', { token });
     return lifeOf(tokens.current?.expiresAt ?? 0);
   });
 
   /** @param {number} expiresAt */
-  const lifeOf = (expiresAt) => expiresAt - (clock.now() + skewMs);
+  const lifeOf = (expiresAt) => expiresAt - now();
 
-  /** @type {Set<string>} */
-  const refreshing = new Set();
-  /** @param {string} id */
-  function refresh(id) {
-    if (!refreshing.has(id) && online()) {
-      refreshing.add(id);
-      // A refusal leaves the line as it is: the next session brings the truth.
-      void operations.getRoom(id).catch(() => null).then(() => refreshing.delete(id));
-    }
-  }
-
-  /** @param {string} id */
-  function roomChanged(id) {
-    if (user) {
-      user.rooms.settle(id, user.outbox);
-      events.emit('room', id);
-    }
-  }
-
-  /** @param {Frame} answer */
-  function onOnline(answer) {
-    const { conversations, people, rooms, outbox, marks } = user;
+  connection.on('online', (/** @type {Frame} */ answer) => {
     skewMs = count(answer.serverTime) ? answer.serverTime - clock.now() : 0;
     limits = { ...DEFAULT_LIMITS, ...answer.limits };
-    people.put(answer.user);
-    list(answer.rooms).forEach((room) => people.put(room?.peer));
-    conversations.replace(list(answer.rooms), answer.more !== true, true);
-    if (answer.more === true) {
-      void listRest();
-    }
-    rooms.resume((id) => conversations.get(id)?.lastSeq ?? 0);
-    people.resume();
-    marks.flush();
-    outbox.flush();
+    user.onOnline(answer);
     const expiresAt = count(answer.tokenExpiresAt) || (tokens.current?.expiresAt ?? 0);
     if (expiresAt) {
       renewal.schedule(lifeOf(expiresAt));
     }
-  }
-
-  /** Pages through a list that is longer than the answer to `connect` holds. */
-  async function listRest() {
-    const { conversations } = user;
-    const all = [];
-    /** @type {string | null} */
-    let cursor = null;
-    try {
-      do {
-        const answer = await request('rooms.list', { cursor: cursor ?? undefined, limit: 200 });
-        all.push(...list(answer.rooms));
-        cursor = text(answer.cursor) || null;
-      } while (cursor);
-      conversations.replace(all, true, false);
-    } catch {
-      // Cut off: the next session lists again.
-    }
-  }
-
-  /** @param {Frame} push */
-  function onPush(push) {
-    const { conversations, people, rooms } = user;
-    const id = text(push.room);
-    if (push.type === 'event') {
-      const event = readEvent(push);
-      if (event) {
-        conversations.push(event);
-        rooms.push(event);
-      }
-    } else if (push.type === 'gap' && id) {
-      rooms.gap(id, count(push.lastSeq)) || refresh(id);
-    } else if (push.type === 'read') {
-      conversations.read(push);
-      events.emit('room', id);
-    } else if (push.type === 'room' && text(push.room?.id)) {
-      if (push.removed === true) {
-        conversations.remove(push.room.id);
-        rooms.drop(push.room.id);
-        events.emit('removed', push.room.id);
-      } else {
-        people.put(push.room.peer);
-        conversations.put(push.room);
-      }
-    }
+  });
+  connection.on('push', (push) => {
+    user.onPush(push);
     events.emit('push', push);
-  }
-
-  connection.on('online', onOnline);
-  connection.on('push', onPush);
-  connection.on('drop', renewal.cancel);
+  });
+  connection.on('drop', () => {
+    renewal.cancel();
+    user.onDrop();
+  });
   connection.on('status', (status) => {
     if (status.state === 'stopped') {
       renewal.cancel();
@@ -206,15 +105,17 @@ export function createChatClient(options) {
   });
 
   function newUser() {
-    user.rooms.dispose();
-    user = createUserState();
+    user.dispose();
+    user = newUserState();
+    mediaUrls = newMediaUrls();
+    user.people.put(tokens.current?.user);
     events.emit('session');
   }
 
   return {
     on: events.on,
     ...operations,
-    request,
+    request: connection.request,
     get status() {
       return connection.status;
     },
@@ -232,7 +133,7 @@ export function createChatClient(options) {
       return user.people;
     },
     /** The server's clock, as far as known. */
-    now: () => clock.now() + skewMs,
+    now,
 
     /**
      * @param {string} way guest, login or wechat
@@ -260,9 +161,9 @@ export function createChatClient(options) {
     /** @param {boolean} on the app was hidden, or shown again */
     setBackground(on) {
       background = on;
-      if (online()) {
+      if (connection.status.state === 'online') {
         // Told again at the next connect, so a refusal costs nothing.
-        void request('background', { on }).catch(() => null);
+        void connection.request('background', { on }).catch(() => null);
       }
     },
 
@@ -280,8 +181,27 @@ export function createChatClient(options) {
     trimRoom: (id) => user.rooms.trim(id),
     /** @param {string} id */
     loadOlder: (id) => user.rooms.loadOlder(id),
+    /**
+     * Pages upward until this seq is here; false if it can't be had, or would take more than 10,000 lines.
+     *
+     * @param {string} id
+     * @param {number} seq
+     */
+    loadUpTo: (id, seq) => user.rooms.loadUpTo(id, seq),
     /** @param {string} id */
     view: (id) => user.rooms.view(id, user.outbox),
+    /**
+     * @param {string} id
+     * @param {number} seq
+     */
+    row: (id, seq) => user.rooms.row(id, seq),
+    /**
+     * A line that need not be loaded, such as what a message answers to; null if there is none.
+     *
+     * @param {string} id
+     * @param {number} seq
+     */
+    fetchRow: (id, seq) => user.rooms.fetchRow(id, seq),
 
     /**
      * Sends, now or when there is a connection again; the line appears at once.
@@ -291,10 +211,44 @@ export function createChatClient(options) {
      * @param {{ mentions?: string[], replyTo?: number }} [more]
      */
     send: (id, content, more) => user.outbox.add(id, content, more),
+    /**
+     * Uploads a file, then sends it; the line appears at once and shows how far the upload is.
+     *
+     * @param {string} id
+     * @param {LocalFile} file
+     * @param {{ mentions?: string[], replyTo?: number }} [more]
+     */
+    sendFile: (id, file, more) => user.files.add(id, file, more),
     /** @param {string} clientMsgId */
-    resend: (clientMsgId) => user.outbox.retry(clientMsgId),
+    resend: (clientMsgId) => user.files.retry(clientMsgId) || user.outbox.retry(clientMsgId),
     /** @param {string} clientMsgId */
-    discard: (clientMsgId) => user.outbox.remove(clientMsgId),
+    discard(clientMsgId) {
+      user.files.abort(clientMsgId);
+      user.outbox.remove(clientMsgId);
+    },
+    /**
+     * Sets a reaction or takes it back: shown at once, and as before if the server refuses.
+     *
+     * @param {string} id
+     * @param {number} target
+     * @param {string} emoji
+     * @param {boolean} on
+     */
+    react: (id, target, emoji, on) => user.rooms.react(id, target, emoji, on),
+
+    /**
+     * Puts a file onto the server, such as an avatar.
+     *
+     * @param {UploadFile} file
+     * @param {UploadOptions} [how]
+     */
+    upload: (file, how) => upload(file, how),
+    /**
+     * The address to load what a message or an avatar shows.
+     *
+     * @param {string} url
+     */
+    mediaUrl: (url) => mediaUrls.of(url),
 
     /**
      * This user has seen everything up to here.
@@ -309,6 +263,26 @@ export function createChatClient(options) {
         user.conversations.read({ type: 'read', room: id, user: user.me, seq });
       }
     },
+    /**
+     * To be called on each key.
+     *
+     * @param {string} id
+     */
+    setTyping: (id) => user.typing.set(id),
+    /**
+     * Who is writing there.
+     *
+     * @param {string} id
+     */
+    typing: (id) => user.typing.of(id),
+    /**
+     * Follows whether these people are there, until the function that it gives is called.
+     *
+     * @param {string[]} users
+     */
+    watchPresence: (users) => user.presence.watch(users),
+    /** @param {string} id of a user who is watched */
+    presence: (id) => user.presence.of(id),
   };
 }
 

@@ -10,6 +10,8 @@ const OPEN_TIMEOUT_MS = 10_000;
 const DEFAULT_HEARTBEAT_MS = 25_000;
 /** Two refusals of a token within this time mean that a new token does not help. */
 const UNAUTHORIZED_WINDOW_MS = 60_000;
+/** A server that said bye closes at once; where its close is lost, the word counts. */
+const BYE_TIMEOUT_MS = 2_000;
 /** After this many failed attempts in a row the server counts as out of reach; attempts go on. */
 const OFFLINE_AFTER = 4;
 
@@ -34,7 +36,7 @@ export function createConnection({ url, transport, clock, tokens, hello }) {
       throw new ChatError('offline');
     }
     write(frame);
-  });
+  }, () => heartbeat.probe());
 
   /** @type {Status} */
   let status = { state: 'idle', reason: null };
@@ -48,9 +50,11 @@ export function createConnection({ url, transport, clock, tokens, hello }) {
   /** @type {Frame | null} */
   let bye = null;
   /** @type {any} */
-  let openTimer = null;
+  let deadline = null;
   /** @type {any} */
   let retryTimer = null;
+  /** Before this time nothing dials: the server asked for it. */
+  let notBefore = 0;
   /** @type {number | null} */
   let refusedAt = null;
 
@@ -85,9 +89,9 @@ export function createConnection({ url, transport, clock, tokens, hello }) {
     dialNumber++;
     socket = null;
     opened = false;
-    clock.clearTimeout(openTimer);
+    clock.clearTimeout(deadline);
     clock.clearTimeout(retryTimer);
-    retryTimer = openTimer = null;
+    retryTimer = deadline = null;
     heartbeat.stop();
     try {
       old?.close();
@@ -115,7 +119,7 @@ export function createConnection({ url, transport, clock, tokens, hello }) {
     if (mine !== dialNumber) {
       return;
     }
-    openTimer = clock.setTimeout(() => lost(1006), OPEN_TIMEOUT_MS);
+    deadline = clock.setTimeout(() => lost(1006), OPEN_TIMEOUT_MS);
     /** @param {(value?: any) => void} run */
     const current = (run) => (/** @type {any} */ value = undefined) => void (mine === dialNumber && run(value));
     try {
@@ -132,8 +136,8 @@ export function createConnection({ url, transport, clock, tokens, hello }) {
   /** @param {string} token */
   function greet(token) {
     opened = true;
-    clock.clearTimeout(openTimer);
-    openTimer = clock.setTimeout(() => lost(1006), OPEN_TIMEOUT_MS);
+    clock.clearTimeout(deadline);
+    deadline = clock.setTimeout(() => lost(1006), OPEN_TIMEOUT_MS);
     write({ type: 'connect', id: 'connect', token, ...hello() });
   }
 
@@ -149,13 +153,18 @@ export function createConnection({ url, transport, clock, tokens, hello }) {
         write({ ...frame, type: 'pong' });
       } else if (frame.type === 'bye') {
         bye = frame;
+        clock.clearTimeout(deadline);
+        deadline = clock.setTimeout(() => lost(count(frame.code) || 1006), BYE_TIMEOUT_MS);
       } else if (status.state !== 'online') {
         if (frame.id === 'connect') {
           frame.type === 'error' ? refused(ChatError.from(frame)) : welcome(frame);
         }
       } else if (isAnswer(frame)) {
+        heartbeat.answered();
         requests.settle(frame);
-      } else if (frame.type !== 'pong') {
+      } else if (frame.type === 'pong') {
+        heartbeat.answered();
+      } else {
         events.emit('push', frame);
       }
     }
@@ -163,7 +172,7 @@ export function createConnection({ url, transport, clock, tokens, hello }) {
 
   /** @param {Frame} answer */
   function welcome(answer) {
-    clock.clearTimeout(openTimer);
+    clock.clearTimeout(deadline);
     backoff.reset();
     maxFrameBytes = count(answer.limits?.maxFrameBytes) || maxFrameBytes;
     heartbeat.start(count(answer.heartbeatMs) || DEFAULT_HEARTBEAT_MS);
@@ -217,9 +226,12 @@ export function createConnection({ url, transport, clock, tokens, hello }) {
   /** @param {number} waitMs what the server asked for; 0 leaves it to the back-off */
   function retry(waitMs) {
     const drawn = backoff.next();
+    notBefore = waitMs > 0 ? clock.now() + waitMs : 0;
     enter(networkUp && backoff.attempt < OFFLINE_AFTER && status.state !== 'offline' ? 'reconnecting' : 'offline');
     retryTimer = clock.setTimeout(dial, waitMs || drawn);
   }
+
+  const mayDial = () => clock.now() >= notBefore;
 
   /** @param {string} reason */
   function stop(reason) {
@@ -239,6 +251,7 @@ export function createConnection({ url, transport, clock, tokens, hello }) {
       if (status.state === 'idle' || status.state === 'stopped') {
         backoff.reset();
         refusedAt = null;
+        notBefore = 0;
         void dial();
       }
     },
@@ -247,20 +260,24 @@ export function createConnection({ url, transport, clock, tokens, hello }) {
     wake() {
       if (status.state === 'online') {
         heartbeat.probe();
-      } else if (retryTimer !== null) {
+      } else if (retryTimer !== null && mayDial()) {
         void dial();
       }
     },
-    /** @param {boolean} up */
+    /** @param {boolean} up whether there is a network, perhaps another one than before */
     network(up) {
       networkUp = up;
-      if (status.state === 'online') {
+      const { state } = status;
+      if (state === 'online') {
         heartbeat.probe();
-      } else if (!up && (status.state === 'connecting' || status.state === 'reconnecting')) {
+      } else if (state === 'idle' || state === 'stopped') {
+        return;
+      } else if (!up) {
         enter('offline');
-      } else if (up && retryTimer !== null) {
-        enter('reconnecting');
-        void dial();
+      } else {
+        state === 'offline' && enter('reconnecting');
+        // A dial that is on its way went out by the network that was there before.
+        mayDial() && void dial();
       }
     },
     /**

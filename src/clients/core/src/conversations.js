@@ -1,4 +1,4 @@
-import { count, readRoom, text } from './protocol.js';
+import { count, isMention, MENTIONS_AT_MOST, readRoom, text } from './protocol.js';
 /** @import { Conversation, Frame, RoomEvent } from './types.js' */
 
 /**
@@ -7,8 +7,8 @@ import { count, readRoom, text } from './protocol.js';
  * @param {object} options
  * @param {string} options.me
  * @param {(room: string) => number} options.pendingRead a mark of this device that the server may not know yet
- * @param {(room: string, after: number) => number | null} options.countUnread messages of others in the local log after
- *   a mark, or null when the log does not reach back that far
+ * @param {(room: string, after: number) => { unread: number, mentionUnread: number } | null} options.countUnread messages of
+ *   others in the local log after a mark, or null when the log does not reach back that far
  * @param {(room: string) => void} options.refresh asks the server for a line that can't be kept right from events
  * @param {() => void} options.changed
  */
@@ -51,19 +51,17 @@ export function createConversations({ me, pendingRead, countUnread, refresh, cha
       return told;
     }
     if (old && !trusted && told.lastSeq < old.lastSeq) {
-      const { lastSeq, readSeq, unread, last, updatedAt, mentioned, peerReadSeq } = old;
-      set({ ...old, ...told, lastSeq, readSeq, unread, last, updatedAt, mentioned, peerReadSeq });
+      const { lastSeq, readSeq, unread, mentionUnread, last, updatedAt, peerReadSeq } = old;
+      set({ ...old, ...told, lastSeq, readSeq, unread, mentionUnread, last, updatedAt, peerReadSeq });
       return rooms.get(told.id) ?? null;
     }
     const seen = Math.max(told.readSeq, pendingRead(told.id));
-    const ahead = seen > told.readSeq;
     set({
       ...old,
       ...told,
+      ...(seen > told.readSeq ? unreadAfter(told, seen) : null),
       readSeq: seen,
-      unread: ahead ? unreadAfter(told, seen) : told.unread,
       peerReadSeq: old?.peerReadSeq ?? 0,
-      mentioned: told.unread > 0 && !ahead && (old?.mentioned ?? false),
     });
     return rooms.get(told.id) ?? null;
   }
@@ -72,19 +70,21 @@ export function createConversations({ me, pendingRead, countUnread, refresh, cha
    * @param {Conversation} room
    * @param {number} seq
    */
-  const unreadAfter = (room, seq) => (seq >= room.lastSeq ? 0 : (countUnread(room.id, seq) ?? room.unread));
+  const unreadAfter = (room, seq) => (seq >= room.lastSeq ? { unread: 0, mentionUnread: 0 } : countUnread(room.id, seq));
 
   /** @param {RoomEvent} event */
   function onMessage(event) {
     const room = /** @type {Conversation} */ (rooms.get(event.room));
     const own = event.from === me;
+    const fresh = event.seq > room.readSeq;
+    const mentions = room.mentionUnread + Number(fresh && isMention(event, me));
     update(room.id, {
       lastSeq: event.seq,
       last: event,
       updatedAt: event.time,
       readSeq: own ? Math.max(room.readSeq, event.seq) : room.readSeq,
-      unread: own ? 0 : room.unread + (event.seq > room.readSeq ? 1 : 0),
-      mentioned: !own && (room.mentioned || (event.mentions?.includes?.(me) ?? false)),
+      unread: own ? 0 : room.unread + Number(fresh),
+      mentionUnread: own ? 0 : Math.min(mentions, MENTIONS_AT_MOST),
       peerReadSeq: own ? room.peerReadSeq : Math.max(room.peerReadSeq, event.seq),
     });
   }
@@ -102,6 +102,33 @@ export function createConversations({ me, pendingRead, countUnread, refresh, cha
     return Math.max(0, members + Number(came) - Number(went));
   }
 
+  /**
+   * @param {Conversation} room
+   * @param {RoomEvent} event
+   * @returns {Partial<Conversation>}
+   */
+  function changeOf(room, event) {
+    const { kind, change, user, value } = event;
+    if (kind === 'room' && value && typeof value === 'object') {
+      return {
+        name: text(value.name) || room.name,
+        announcement: typeof value.announcement === 'string' ? value.announcement || null : room.announcement,
+        avatar: typeof value.avatar === 'string' ? value.avatar || null : room.avatar,
+        joinRule: text(value.joinRule) || room.joinRule,
+        public: value.public ?? room.public,
+        muteAll: value.muteAll ?? room.muteAll,
+        slowModeMs: Number.isSafeInteger(value.slowModeMs) ? value.slowModeMs : room.slowModeMs,
+      };
+    }
+    if (kind === 'member' && user === me) {
+      return {
+        role: change === 'role' ? text(event.role) || room.role : room.role,
+        mutedUntil: change === 'muted' ? count(event.until) || null : change === 'unmuted' ? null : room.mutedUntil,
+      };
+    }
+    return {};
+  }
+
   /** @param {RoomEvent} event that targets a message or tells about the room */
   function onChange(event) {
     const room = /** @type {Conversation} */ (rooms.get(event.room));
@@ -113,10 +140,8 @@ export function createConversations({ me, pendingRead, countUnread, refresh, cha
         last = { ...last, content: event.content };
       }
     }
-    const renamed = event.kind === 'room' ? text(event.value?.name) : '';
-    update(room.id, {
-      lastSeq: event.seq, last, name: renamed || room.name, memberCount: membersAfter(room.memberCount, event),
-    });
+    const memberCount = membersAfter(room.memberCount, event);
+    update(room.id, { ...changeOf(room, event), lastSeq: event.seq, last, memberCount });
   }
 
   return {
@@ -173,8 +198,8 @@ export function createConversations({ me, pendingRead, countUnread, refresh, cha
       if (push.user !== me) {
         update(room.id, { peerReadSeq: Math.max(room.peerReadSeq, seq) });
       } else if (seq > room.readSeq) {
-        const unread = seq >= room.lastSeq ? 0 : countUnread(room.id, seq);
-        update(room.id, { readSeq: seq, unread: unread ?? room.unread, mentioned: room.mentioned && unread !== 0 });
+        const unread = unreadAfter(room, seq);
+        update(room.id, { readSeq: seq, ...unread });
         if (unread === null) {
           refresh(room.id);
         }

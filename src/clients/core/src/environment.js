@@ -1,3 +1,4 @@
+import { browserUpload } from './transports/browser.js';
 /** @import { Clock, Storage, Fetch } from './types.js' */
 
 /**
@@ -17,6 +18,8 @@ export const defaultClock = () => ({
 
 /** @returns {Fetch} */
 export const defaultFetch = () => (url, init) => host.fetch(url, init);
+
+export const defaultUpload = () => browserUpload();
 
 /** @returns {Storage} */
 export function memoryStorage() {
@@ -48,12 +51,14 @@ export function createStore(storage) {
     /**
      * @param {string} key
      * @param {any} value null removes the key
+     * @returns {boolean} false where it was refused: private windows and full disks do
      */
     write(key, value) {
       try {
         value === null ? storage.remove(key) : storage.set(key, JSON.stringify(value));
+        return true;
       } catch {
-        // Private windows and full disks refuse; what is in memory goes on.
+        return false;
       }
     },
   };
@@ -70,4 +75,25 @@ export function createStore(storage) {
 export function createId(prefix, clock) {
   const part = () => Math.floor(clock.random() * 2 ** 24).toString(36).padStart(5, '0');
   return `${prefix}-${clock.now().toString(36)}-${part()}${part()}`;
+}
+
+const DEVICE_KEY = 'device';
+
+/**
+ * The id of this installation: made once, then always the same.
+ *
+ * @param {Storage} storage
+ * @param {string} prefix
+ * @param {Clock} [clock]
+ * @returns {string}
+ */
+export function createDeviceId(storage, prefix, clock = defaultClock()) {
+  const store = createStore(storage);
+  const kept = store.read(DEVICE_KEY);
+  if (typeof kept === 'string' && kept) {
+    return kept;
+  }
+  const made = createId(prefix, clock);
+  store.write(DEVICE_KEY, made);
+  return made;
 }

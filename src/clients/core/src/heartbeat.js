@@ -54,16 +54,20 @@ export function createHeartbeat(clock, ping, dead) {
       heardAt = spokeAt = clock.now();
       timer = clock.setTimeout(tick, periodMs / 2);
     },
+    /** Some frame came. */
     heard() {
       heardAt = clock.now();
       askedAt = null;
+    },
+    /** A frame came that answers one of ours, so they arrive. */
+    answered() {
       clock.clearTimeout(probe);
       probe = null;
     },
     spoke() {
       spokeAt = clock.now();
     },
-    /** Asks now and expects any frame soon. */
+    /** Asks now and expects an answer soon: other frames may still come where ours go nowhere. */
     probe() {
       if (probe === null && timer !== null) {
         ask();

@@ -1,7 +1,6 @@
-import { list, readUser, text } from './protocol.js';
+import { count, list, readEvent, readUser, text } from './protocol.js';
 import { createRoomOperations } from './room-operations.js';
-/** @import { Content, Frame } from './types.js' */
-/** @import { Conversations } from './conversations.js' */
+/** @import { Content, Conversation, Frame, RoomEvent } from './types.js' */
 /** @import { People } from './people.js' */
 
 const MEMBERS_PAGE = 100;
@@ -12,22 +11,19 @@ const MEMBERS_PAGE = 100;
  *
  * @param {object} options
  * @param {(type: string, fields: object) => Promise<Frame>} options.request
- * @param {() => Conversations} options.conversations
+ * @param {(room: any) => Conversation | null} options.putRoom takes in what the server tells of a room
  * @param {() => People} options.people
+ * @param {(prefix: string) => string} options.newId
  */
-export function createOperations({ request, conversations, people }) {
+export function createOperations({ request, putRoom, people, newId }) {
   /**
    * @param {string} type
    * @param {object} fields
    */
-  async function room(type, fields) {
-    const answer = await request(type, fields);
-    people().put(answer.room?.peer);
-    return conversations().put(answer.room);
-  }
+  const room = async (type, fields) => putRoom((await request(type, fields)).room);
 
   return {
-    ...createRoomOperations({ request, room }),
+    ...createRoomOperations({ request, room, newId }),
     /**
      * @param {string} id
      * @param {number} target
@@ -76,5 +72,41 @@ export function createOperations({ request, conversations, people }) {
       people().put(answer.user);
       return readUser(answer.user);
     },
+    /**
+     * Messages with these words, newest first.
+     *
+     * @param {{ q: string, room?: string, before?: string | null, limit?: number }} query `before` is that of the page above
+     */
+    async search({ q, room: id, before, limit }) {
+      const answer = await request('search', { q, room: id, before: before ?? undefined, limit });
+      const highlights = list(answer.highlights);
+      const hits = list(answer.events).flatMap((found, index) => {
+        const event = readEvent(found);
+        return event ? [{ event, highlights: ranges(highlights[index]) }] : [];
+      });
+      return { hits, before: text(answer.before) || null };
+    },
+    /**
+     * Who has read up to here, and who has not.
+     *
+     * @param {string} id
+     * @param {number} seq
+     */
+    async receipts(id, seq) {
+      const answer = await request('receipts', { room: id, seq });
+      return {
+        read: list(answer.read).filter(text),
+        unread: list(answer.unread).filter(text),
+        readCount: count(answer.readCount),
+        unreadCount: count(answer.unreadCount),
+      };
+    },
   };
 }
+
+/**
+ * @param {any} value
+ * @returns {[number, number][]} start and length
+ */
+const ranges = (value) =>
+  list(value).filter((range) => Array.isArray(range) && Number.isSafeInteger(range[0]) && count(range[1]) > 0);

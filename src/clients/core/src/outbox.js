@@ -1,11 +1,14 @@
-import { ChatError } from './protocol.js';
+import { ChatError, count } from './protocol.js';
 import { createBackoff } from './backoff.js';
 import { createId } from './environment.js';
-/** @import { Clock, Content, Frame, OutboxItem } from './types.js' */
+/** @import { Clock, Content, Frame, OutboxItem, Progress } from './types.js' */
 /** @import { Store } from './environment.js' */
 
 /** Waits between tries of one room after a temporary refusal are drawn from at least this. */
 const RETRY_FLOOR_MS = 1_000;
+/** A mini program keeps 1 MB under one key, at up to three bytes a character. */
+const STORED_CHARS_AT_MOST = 300_000;
+const PREVIEWS_AT_MOST = 200;
 
 /**
  * Messages on their way. Each is kept in storage until the server has acknowledged it, goes out in the order written
@@ -22,9 +25,13 @@ const RETRY_FLOOR_MS = 1_000;
 export function createOutbox({ me, clock, store, request, online, changed }) {
   const key = `outbox:${me}`;
   /** @type {OutboxItem[]} */
-  let items = stored().map((item) => ({ ...item, state: item.state === 'failed' ? 'failed' : 'sending' }));
-  /** @type {Map<string, { busy: boolean, timer: any, backoff: ReturnType<typeof createBackoff> }>} */
+  let items = stored().map(revived);
+  /** @type {Map<string, { current: string | null, timer: any, backoff: ReturnType<typeof createBackoff> }>} */
   const lanes = new Map();
+  /** Done with here, and perhaps still in storage. @type {Set<string>} */
+  const done = new Set();
+  /** @type {Map<string, string>} by clientMsgId; they outlive their items */
+  const previews = new Map();
 
   /** @returns {OutboxItem[]} */
   function stored() {
@@ -33,44 +40,66 @@ export function createOutbox({ me, clock, store, request, online, changed }) {
   }
 
   /**
-   * Read, change, write: another tab of the same user keeps its own items in the same place.
-   *
-   * @param {string} clientMsgId
-   * @param {OutboxItem | null} item
+   * Read, change, write: another tab of the same user keeps its own items in the same place. What doesn't fit stays in
+   * memory, and comes in when there is room again.
    */
-  function persist(clientMsgId, item) {
-    const others = stored().filter((other) => other.clientMsgId !== clientMsgId);
-    const next = item ? [...others, item].sort((a, b) => a.createdAt - b.createdAt) : others;
-    store.write(key, next.length > 0 ? next : null);
+  function persist() {
+    const known = new Set([...done, ...items.map((item) => item.clientMsgId)]);
+    const others = stored().filter((item) => !known.has(item.clientMsgId));
+    const mine = items.filter((item) => item.state !== 'sent');
+    let left = STORED_CHARS_AT_MOST;
+    const next = [...others, ...mine]
+      .sort((a, b) => a.createdAt - b.createdAt)
+      .map(({ preview, ...item }) => item)
+      .filter((item) => (left -= JSON.stringify(item).length) >= 0);
+    while (!store.write(key, next.length > 0 ? next : null)) {
+      if (next.length === 0) {
+        return;
+      }
+      next.length = Math.floor(next.length / 2);
+    }
+    done.clear();
   }
+
+  /** @param {string} clientMsgId */
+  const find = (clientMsgId) => items.find((item) => item.clientMsgId === clientMsgId);
 
   /**
    * @param {string} clientMsgId
    * @param {Partial<OutboxItem>} fields
+   * @param {boolean} [lasting]
    */
-  function update(clientMsgId, fields) {
-    const item = items.find((other) => other.clientMsgId === clientMsgId);
+  function update(clientMsgId, fields, lasting = true) {
+    const item = find(clientMsgId);
     if (item) {
       const next = { ...item, ...fields };
       items = items.map((other) => (other === item ? next : other));
-      persist(clientMsgId, next.state === 'sent' ? null : next);
+      if (next.state === 'sent') {
+        done.add(clientMsgId);
+      }
+      if (lasting) {
+        persist();
+      }
       changed(item.room);
     }
   }
 
   /** @param {string} clientMsgId */
   function remove(clientMsgId) {
-    const item = items.find((other) => other.clientMsgId === clientMsgId);
+    const item = find(clientMsgId);
     if (item) {
       items = items.filter((other) => other !== item);
-      persist(clientMsgId, null);
+      if (item.state !== 'sent') {
+        done.add(clientMsgId);
+        persist();
+      }
       changed(item.room);
     }
   }
 
   /** @param {string} room */
   function laneOf(room) {
-    const lane = lanes.get(room) ?? { busy: false, timer: null, backoff: createBackoff(clock.random) };
+    const lane = lanes.get(room) ?? { current: null, timer: null, backoff: createBackoff(clock.random) };
     lanes.set(room, lane);
     return lane;
   }
@@ -78,24 +107,34 @@ export function createOutbox({ me, clock, store, request, online, changed }) {
   /** @param {string} room */
   async function pump(room) {
     const lane = laneOf(room);
-    const item = items.find((other) => other.room === room && other.state === 'sending');
-    if (lane.busy || lane.timer !== null || !online()) {
+    const item = items.find((other) => other.room === room && other.state === 'sending' && !other.upload);
+    if (lane.current !== null || lane.timer !== null || !online()) {
       return;
     }
     if (!item) {
       lanes.delete(room);
       return;
     }
-    lane.busy = true;
     const { clientMsgId, content, mentions, replyTo } = item;
+    lane.current = clientMsgId;
+    /** @type {Frame | ChatError} */
+    let outcome;
     try {
-      const ack = await request('send', { room, clientMsgId, content, mentions, replyTo });
-      lane.backoff.reset();
-      update(clientMsgId, { state: 'sent', seq: ack.seq });
+      outcome = await request('send', { room, clientMsgId, content, mentions, replyTo });
     } catch (error) {
-      refused(room, clientMsgId, error instanceof ChatError ? error : new ChatError('internal'));
+      outcome = error instanceof ChatError ? error : new ChatError('internal');
     }
-    lane.busy = false;
+    if (lane.current !== clientMsgId) {
+      // Its own event was here before, and the next one is on its way.
+      return;
+    }
+    lane.current = null;
+    if (outcome instanceof ChatError) {
+      refused(room, clientMsgId, outcome);
+    } else {
+      lane.backoff.reset();
+      update(clientMsgId, { state: 'sent', seq: count(outcome.seq) });
+    }
     void pump(room);
   }
 
@@ -124,8 +163,9 @@ export function createOutbox({ me, clock, store, request, online, changed }) {
      * @param {string} room
      * @param {Content} content
      * @param {{ mentions?: string[], replyTo?: number }} [more]
+     * @param {{ upload?: Progress, preview?: string }} [file] that must be uploaded first
      */
-    add(room, content, more = {}) {
+    add(room, content, more = {}, file = {}) {
       /** @type {OutboxItem} */
       const item = {
         clientMsgId: createId('c', clock),
@@ -135,21 +175,78 @@ export function createOutbox({ me, clock, store, request, online, changed }) {
         replyTo: more.replyTo,
         createdAt: clock.now(),
         state: 'sending',
+        ...file,
       };
       items = [...items, item];
-      persist(item.clientMsgId, item);
+      if (file.preview) {
+        previews.set(item.clientMsgId, file.preview);
+        for (const other of previews.keys()) {
+          previews.size > PREVIEWS_AT_MOST && previews.delete(other);
+        }
+      }
+      persist();
       changed(room);
       void pump(room);
       return item.clientMsgId;
     },
     /** @param {string} clientMsgId */
     retry(clientMsgId) {
-      const item = items.find((other) => other.clientMsgId === clientMsgId);
-      if (item?.state === 'failed') {
+      const item = find(clientMsgId);
+      if (item?.state === 'failed' && !item.upload && item.code !== UPLOAD_LOST) {
         update(clientMsgId, { state: 'sending', code: undefined });
         void pump(item.room);
       }
     },
+    /**
+     * The log has this message, which says as much as an `ack`.
+     *
+     * @param {string} clientMsgId
+     * @param {number} seq
+     */
+    seen(clientMsgId, seq) {
+      const item = find(clientMsgId);
+      if (!item || item.state === 'sent') {
+        return;
+      }
+      const lane = lanes.get(item.room);
+      if (lane?.current === clientMsgId) {
+        lane.current = null;
+        lane.backoff.reset();
+      }
+      update(clientMsgId, { state: 'sent', seq, upload: undefined });
+      void pump(item.room);
+    },
+    /**
+     * @param {string} clientMsgId
+     * @param {Progress} upload
+     */
+    progress: (clientMsgId, upload) => update(clientMsgId, { upload }, false),
+    /**
+     * The file is on the server; from here on it is a message like any other.
+     *
+     * @param {string} clientMsgId
+     * @param {Content} content
+     */
+    uploaded(clientMsgId, content) {
+      update(clientMsgId, { content, upload: undefined });
+      void pump(find(clientMsgId)?.room ?? '');
+    },
+    /**
+     * @param {string} clientMsgId
+     * @param {string} code
+     */
+    uploadFailed: (clientMsgId, code) => update(clientMsgId, { state: 'failed', code }, false),
+    /** @param {string} clientMsgId */
+    uploadAgain(clientMsgId) {
+      const item = find(clientMsgId);
+      const again = item?.state === 'failed' && item.upload !== undefined;
+      if (again) {
+        update(clientMsgId, { state: 'sending', code: undefined, upload: { ...item.upload, sent: 0 } }, false);
+      }
+      return again;
+    },
+    /** @param {string} clientMsgId */
+    previewOf: (clientMsgId) => previews.get(clientMsgId) ?? null,
     /** Drops an item: its author gave it up, or the log shows it. */
     remove,
     /** A session began: everything unsent goes out, at once. */
@@ -165,3 +262,17 @@ export function createOutbox({ me, clock, store, request, online, changed }) {
 }
 
 /** @typedef {ReturnType<typeof createOutbox>} Outbox */
+
+/** The page or app ended while its file was on the way; the file is nowhere now. */
+const UPLOAD_LOST = 'upload_lost';
+
+/**
+ * @param {OutboxItem} item from storage
+ * @returns {OutboxItem}
+ */
+function revived({ upload, ...item }) {
+  if (upload) {
+    return { ...item, state: 'failed', code: UPLOAD_LOST };
+  }
+  return { ...item, state: item.state === 'failed' ? 'failed' : 'sending' };
+}

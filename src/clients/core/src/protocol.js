@@ -93,15 +93,26 @@ export function readEvent(frame) {
   if (!ok) {
     return null;
   }
-  const { content, reactions } = frame;
+  const { content, reactions, mentions, forward } = frame;
   return {
     ...frame,
     from: text(frame.from),
     time: count(frame.time),
     content: content && typeof content === 'object' && typeof content.kind === 'string' ? content : undefined,
     reactions: Array.isArray(reactions) ? reactions.filter((item) => item && text(item.emoji)) : undefined,
+    mentions: Array.isArray(mentions) ? mentions.filter(text) : undefined,
+    forward: text(forward?.from) ? { from: forward.from, time: count(forward.time) } : undefined,
   };
 }
+
+/** The server counts no further. */
+export const MENTIONS_AT_MOST = 100;
+
+/**
+ * @param {{ mentions?: string[] }} message
+ * @param {string} me
+ */
+export const isMention = ({ mentions }, me) => mentions?.some((user) => user === me || user === '@all') ?? false;
 
 /**
  * @param {any} room a room as `connect`, `rooms.list` or a push gives it
@@ -118,14 +129,16 @@ export function readRoom(room) {
     lastSeq: count(room.lastSeq),
     readSeq: count(room.readSeq),
     unread: count(room.unread),
+    mentionUnread: count(room.mentionUnread),
     role: text(room.role),
-    muted: room.muted === true,
+    silenced: room.muted === true,
     pinned: room.pinned === true,
     last: readEvent({ room: room.id, ...room.last }),
     updatedAt: count(room.updatedAt),
     peer: readUser(room.peer),
     peerReadSeq: 0,
-    mentioned: false,
+    muteAll: room.muteAll === true,
+    slowModeMs: count(room.slowModeMs),
   };
 }
 

@@ -9,8 +9,9 @@ const TIMEOUT_MS = 10_000;
  *
  * @param {Clock} clock
  * @param {(frame: Frame) => void} send may throw a ChatError
+ * @param {() => void} late an answer did not come
  */
-export function createRequests(clock, send) {
+export function createRequests(clock, send, late) {
   let lastId = 0;
   /** @type {Map<string | number, { resolve(frame: Frame): void, reject(error: ChatError): void, timer: any }>} */
   const waiting = new Map();
@@ -28,6 +29,7 @@ export function createRequests(clock, send) {
         const timer = clock.setTimeout(() => {
           waiting.delete(id);
           reject(new ChatError('timeout', `no answer to ${type}`));
+          late();
         }, TIMEOUT_MS);
         waiting.set(id, { resolve, reject, timer });
       });

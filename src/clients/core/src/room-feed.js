@@ -3,12 +3,14 @@ import { ChatError, count, list, readEvent } from './protocol.js';
 /** @import { Clock, Frame, RoomEvent } from './types.js' */
 
 const PAGE = 50;
-const FILL_PAGE = 100;
+const LONG_PAGE = 100;
 /** A longer absence is not replayed: the view starts again at the newest page, older ones come by scrolling. */
 const FILL_AT_MOST = 1_000;
 const RETRY_MS = 2_000;
 /** What a room keeps when it is cut. */
 const KEPT_AT_LEAST = 200;
+/** A jump upward pages in no more lines than this. */
+const LINES_AT_MOST = 10_000;
 
 /**
  * Keeps one room's log whole: loads the newest page, pages upward, and closes every hole before anything after it shows.
@@ -19,15 +21,20 @@ const KEPT_AT_LEAST = 200;
  * @param {Clock} options.clock
  * @param {(type: string, fields: object) => Promise<Frame>} options.request
  * @param {() => void} options.changed
+ * @param {(clientMsgId: string) => string | null} [options.previewOf]
  */
-export function createRoomFeed({ room, me, clock, request, changed }) {
-  const log = createRoomLog(me);
+export function createRoomFeed({ room, me, clock, request, changed, previewOf }) {
+  const log = createRoomLog(me, previewOf);
   /** @type {'idle' | 'loading' | 'ready' | 'failed'} */
   let state = 'idle';
   /** @type {string | null} */
   let code = null;
   /** @type {'idle' | 'loading' | 'failed' | 'end'} */
   let older = 'idle';
+  /** @type {Promise<void> | null} */
+  let olderPage = null;
+  /** @type {Promise<void> | null} */
+  let newestPage = null;
   let filling = false;
   let closed = false;
   /** @type {any} */
@@ -49,7 +56,16 @@ export function createRoomFeed({ room, me, clock, request, changed }) {
   }
 
   /** Loads the newest page, whatever was there. */
-  async function load() {
+  function load() {
+    const loading = loadNewest().finally(() => {
+      if (newestPage === loading) {
+        newestPage = null;
+      }
+    });
+    newestPage = loading;
+  }
+
+  async function loadNewest() {
     const mine = ++round;
     filling = false;
     state = log.based ? 'ready' : 'loading';
@@ -79,10 +95,56 @@ export function createRoomFeed({ room, me, clock, request, changed }) {
     } else if (!log.based) {
       state = 'failed';
       code = why;
-    } else if (temporary && !closed) {
-      timer = clock.setTimeout(() => void fill(), RETRY_MS);
+    } else if (temporary) {
+      fillLater();
     }
     changed();
+  }
+
+  function fillLater() {
+    if (timer === null && !closed) {
+      timer = clock.setTimeout(() => {
+        timer = null;
+        catchUp();
+      }, RETRY_MS);
+    }
+  }
+
+  function catchUp() {
+    if (log.missing <= FILL_AT_MOST) {
+      void fill();
+    } else if (newestPage === null) {
+      load();
+    }
+  }
+
+  /** @param {number} limit */
+  async function pageUp(limit) {
+    older = 'loading';
+    changed();
+    const before = log.first;
+    try {
+      const { events, more } = await page({ before, limit });
+      if (log.first === before && !closed) {
+        log.prepend(events);
+        older = more && events.length > 0 ? 'idle' : 'end';
+      } else if (older === 'loading') {
+        older = 'idle';
+      }
+    } catch {
+      older = 'failed';
+    }
+    changed();
+  }
+
+  /** @param {number} [limit] */
+  async function loadOlder(limit = PAGE) {
+    if (olderPage === null && older !== 'end' && state === 'ready') {
+      olderPage = pageUp(limit).finally(() => {
+        olderPage = null;
+      });
+    }
+    await olderPage;
   }
 
   /** Fills from the last event to the end of the log. */
@@ -95,7 +157,7 @@ export function createRoomFeed({ room, me, clock, request, changed }) {
     filling = true;
     try {
       for (let more = true; more; ) {
-        const answer = await page({ after: log.last, limit: FILL_PAGE });
+        const answer = await page({ after: log.last, limit: LONG_PAGE });
         if (mine !== round) {
           return;
         }
@@ -103,7 +165,7 @@ export function createRoomFeed({ room, me, clock, request, changed }) {
         log.extend(answer.events);
         more = answer.more && log.last > before;
       }
-      if (log.broken && log.last === start) {
+      if (log.missing > 0 && log.last === start) {
         log.giveUpHole();
       }
       filling = false;
@@ -119,7 +181,10 @@ export function createRoomFeed({ room, me, clock, request, changed }) {
 
   function heal() {
     if (log.broken) {
-      void fill();
+      catchUp();
+    } else if (log.missing > 0) {
+      // Most likely on its way.
+      fillLater();
     }
   }
 
@@ -154,13 +219,8 @@ export function createRoomFeed({ room, me, clock, request, changed }) {
      */
     gap(lastSeq) {
       log.know(lastSeq);
-      if (!log.based) {
-        return;
-      }
-      if (lastSeq - log.last > FILL_AT_MOST) {
-        void load();
-      } else {
-        void fill();
+      if (log.based) {
+        catchUp();
       }
     },
     /**
@@ -171,19 +231,25 @@ export function createRoomFeed({ room, me, clock, request, changed }) {
     resume(lastSeq) {
       log.know(lastSeq);
       filling = false;
-      if (older === 'loading') {
+      if (older === 'failed') {
         older = 'idle';
       }
       if (!log.based || count(lastSeq) < log.last) {
-        void load();
+        load();
       } else {
         round++;
+        heal();
       }
+    },
+    /** @param {number} lastSeq that something else than this log told of */
+    know(lastSeq) {
+      log.know(lastSeq);
+      heal();
     },
     open() {
       closed = false;
       if (state === 'idle' || state === 'failed') {
-        void load();
+        load();
       }
     },
     /** Keeps the newest lines; the older ones page in again. */
@@ -199,23 +265,22 @@ export function createRoomFeed({ room, me, clock, request, changed }) {
       round++;
       clock.clearTimeout(timer);
     },
-    async loadOlder() {
-      if (older === 'loading' || older === 'end' || state !== 'ready') {
-        return;
-      }
-      older = 'loading';
-      changed();
-      const before = log.first;
-      try {
-        const { events, more } = await page({ before, limit: PAGE });
-        if (log.first === before && !closed) {
-          log.prepend(events);
+    loadOlder: () => loadOlder(),
+    /**
+     * Pages upward until this seq is here.
+     *
+     * @param {number} seq
+     */
+    async loadUpTo(seq) {
+      await newestPage;
+      while (log.based && log.first > seq && log.rows.length < LINES_AT_MOST) {
+        const before = log.first;
+        await loadOlder(LONG_PAGE);
+        if (log.first === before) {
+          break;
         }
-        older = more && events.length > 0 ? 'idle' : 'end';
-      } catch {
-        older = 'failed';
       }
-      changed();
+      return log.based && log.first <= seq && seq <= log.last;
     },
   };
 }

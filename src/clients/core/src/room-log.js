@@ -1,5 +1,7 @@
 import { text } from './protocol.js';
-/** @import { RoomEvent, Row } from './types.js' */
+import { createReactionWishes, foldReaction } from './reactions.js';
+import { eventRow } from './rows.js';
+/** @import { Reaction, RoomEvent, Row } from './types.js' */
 
 /** Events that wait for a hole to be filled; more than this and the filling pages will bring them anyway. */
 const HELD_AT_MOST = 500;
@@ -10,8 +12,9 @@ const HELD_AT_MOST = 500;
  * dropped.
  *
  * @param {string} me
+ * @param {(clientMsgId: string) => string | null} [previewOf] what this device can show of what it sent
  */
-export function createRoomLog(me) {
+export function createRoomLog(me, previewOf = () => null) {
   /** @type {Row[]} */
   let rows = [];
   /** @type {Map<number, number>} where the line of a seq stands, valid until lines are put before it */
@@ -23,38 +26,14 @@ export function createRoomLog(me) {
   let based = false;
   /** The highest seq known to exist; folded lines are at least as new as the newest event seen before them. */
   let head = 0;
+  const wishes = createReactionWishes();
+  /** @type {Map<number, Reaction[]>} what the log says where wishes are shown */
+  let told = new Map();
 
-  /**
-   * @param {RoomEvent} event
-   * @param {number} foldedTo
-   * @returns {Row | null}
-   */
-  function toRow(event, foldedTo) {
-    const { seq, kind, from, time } = event;
-    if (kind !== 'message' && kind !== 'member' && kind !== 'room') {
-      return null;
-    }
-    const own = from === me;
-    return {
-      key: own && event.clientMsgId ? `c:${event.clientMsgId}` : `s:${seq}`,
-      kind,
-      seq,
-      from,
-      time,
-      own,
-      state: 'sent',
-      content: event.recalled ? null : (event.content ?? null),
-      version: event.version || 1,
-      recalled: event.recalled === true,
-      recalledBy: null,
-      recalledText: null,
-      clientMsgId: event.clientMsgId,
-      replyTo: event.replyTo,
-      mentions: event.mentions,
-      reactions: event.reactions ?? [],
-      foldedTo,
-      event: kind === 'message' ? undefined : event,
-    };
+  /** @param {number | undefined} seq */
+  function get(seq) {
+    const place = places.get(seq ?? 0);
+    return place === undefined ? null : rows[place];
   }
 
   /**
@@ -62,12 +41,23 @@ export function createRoomLog(me) {
    * @param {(row: Row) => Partial<Row> | null} change
    */
   function patch(seq, change) {
-    const place = places.get(seq ?? 0);
-    const row = place === undefined ? undefined : rows[place];
+    const row = get(seq);
     const fields = row?.kind === 'message' ? change(row) : null;
     if (row && fields) {
-      rows[/** @type {number} */ (place)] = { ...row, ...fields };
+      rows[/** @type {number} */ (places.get(/** @type {number} */ (seq)))] = { ...row, ...fields };
     }
+  }
+
+  /**
+   * @param {number} target
+   * @param {(reactions: Reaction[]) => Reaction[]} [change] of what the log says
+   */
+  function react(target, change = (reactions) => reactions) {
+    patch(target, (row) => {
+      const reactions = change(told.get(target) ?? row.reactions);
+      wishes.has(target) ? told.set(target, reactions) : told.delete(target);
+      return row.recalled ? null : { reactions: wishes.over(target, reactions) };
+    });
   }
 
   /** @param {RoomEvent} event */
@@ -84,10 +74,10 @@ export function createRoomLog(me) {
     } else if (kind === 'edit') {
       patch(target, (row) =>
         !row.recalled && (event.version ?? 0) > row.version
-          ? { content: event.content ?? row.content, version: event.version }
+          ? { content: event.content ?? row.content, version: event.version, edited: true }
           : null);
-    } else if (kind === 'reaction') {
-      patch(target, (row) => (seq > row.foldedTo ? { reactions: react(row.reactions, event, me) } : null));
+    } else if (kind === 'reaction' && target && seq > (get(target)?.foldedTo ?? 0)) {
+      react(target, (reactions) => foldReaction(reactions, event, me));
     }
   }
 
@@ -96,11 +86,14 @@ export function createRoomLog(me) {
    * @param {number} foldedTo
    */
   function add(event, foldedTo) {
-    const row = toRow(event, foldedTo);
+    const row = eventRow(event, me, foldedTo);
     if (row) {
+      row.preview = row.own && row.clientMsgId ? previewOf(row.clientMsgId) : null;
       places.set(event.seq, rows.push(row) - 1);
+      wishes.has(event.seq) && react(event.seq);
     }
     fold(event);
+    wishes.passed(event.seq).forEach((target) => react(target));
     last = event.seq;
   }
 
@@ -130,6 +123,7 @@ export function createRoomLog(me) {
     get last() {
       return last;
     },
+    get,
     /** Whether this log stands on a page; before that, events are only held. */
     get based() {
       return based;
@@ -137,6 +131,10 @@ export function createRoomLog(me) {
     /** Whether events wait for a hole to be filled. */
     get broken() {
       return based && held.size > 0;
+    },
+    /** How many newer events are known to exist that are not here. */
+    get missing() {
+      return based ? Math.max(0, head - last) : 0;
     },
     /** @param {number} seq */
     know(seq) {
@@ -169,6 +167,7 @@ export function createRoomLog(me) {
     reset(page) {
       rows = [];
       places = new Map();
+      told = new Map();
       based = true;
       first = page[0]?.seq ?? 1;
       last = first - 1;
@@ -194,6 +193,32 @@ export function createRoomLog(me) {
         last = Math.min(...held.keys()) - 1;
         drain();
       }
+      head = last;
+    },
+    /**
+     * Shows this user's reaction before the log has it.
+     *
+     * @param {number} target
+     * @param {string} emoji
+     * @param {boolean} on
+     */
+    wish(target, emoji, on) {
+      const wish = wishes.add(target, emoji, on);
+      const withdraw = () => {
+        wishes.remove(target, emoji, wish);
+        react(target);
+      };
+      react(target);
+      return {
+        /** @param {number} seq where the reaction stands in the log */
+        confirm(seq) {
+          wish.seq = seq;
+          if (seq <= last) {
+            withdraw();
+          }
+        },
+        withdraw,
+      };
     },
     /**
      * The page that ends just before the first event.
@@ -230,23 +255,3 @@ export function createRoomLog(me) {
 }
 
 /** @typedef {ReturnType<typeof createRoomLog>} RoomLog */
-
-/**
- * @param {import('./types.js').Reaction[]} reactions
- * @param {RoomEvent} event
- * @param {string} me
- */
-function react(reactions, event, me) {
-  const emoji = text(event.emoji);
-  const was = reactions.find((item) => item.emoji === emoji) ?? { emoji, count: 0, mine: false };
-  const now = {
-    emoji,
-    count: Math.max(0, was.count + (event.on ? 1 : -1)),
-    mine: event.from === me ? event.on === true : was.mine,
-  };
-  const others = reactions.filter((item) => item.emoji !== emoji);
-  if (now.count === 0) {
-    return others;
-  }
-  return was.count ? reactions.map((item) => (item.emoji === emoji ? now : item)) : [...others, now];
-}

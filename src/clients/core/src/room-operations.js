@@ -10,8 +10,9 @@ const PAGE = 100;
  * @param {object} options
  * @param {(type: string, fields: object) => Promise<Frame>} options.request
  * @param {(type: string, fields: object) => Promise<any>} options.room asks for a room, and takes it in
+ * @param {(prefix: string) => string} options.newId
  */
-export function createRoomOperations({ request, room }) {
+export function createRoomOperations({ request, room, newId }) {
   /**
    * @param {string} type
    * @param {string} member where the page has its people
@@ -24,10 +25,8 @@ export function createRoomOperations({ request, room }) {
   }
 
   return {
-    /** @param {string} id @param {number} target @param {string} emoji @param {boolean} on */
-    react: (id, target, emoji, on) => request('react', { room: id, target, emoji, on }),
-    /** @param {string} from @param {number[]} targets @param {string} to @param {string} clientMsgId the same when repeated */
-    forward: (from, targets, to, clientMsgId) => request('forward', { from, targets, to, clientMsgId }),
+    /** @param {string} from @param {number[]} targets in the order in which they are said again @param {string} to */
+    forward: (from, targets, to) => request('forward', { from, targets, to, clientMsgId: newId('f') }),
     /**
      * @param {string} id
      * @param {{ name?: string, announcement?: string, avatar?: string, joinRule?: string, public?: boolean,

@@ -1,3 +1,4 @@
+import { bodyOf } from './http.js';
 import { ChatError, count, text } from './protocol.js';
 /** @import { Clock, Fetch, Tokens } from './types.js' */
 /** @import { Store } from './environment.js' */
@@ -43,27 +44,11 @@ export function createTokens({ baseUrl, fetch, clock, store }) {
    * @param {string} path
    * @param {object} body
    */
-  async function post(path, body) {
-    let reply;
-    let answer;
-    try {
-      reply = await fetch(`${baseUrl}/api/v1/auth/${path}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      });
-      answer = await reply.json().catch(() => null);
-    } catch {
-      throw new ChatError('network');
-    }
-    if (reply.status < 200 || reply.status > 299) {
-      const temporary = reply.status >= 500 || reply.status === 429 || reply.status === 408;
-      throw new ChatError(text(answer?.code) || (temporary ? 'unavailable' : 'unauthorized'), text(answer?.detail), {
-        temporary,
-      });
-    }
-    return answer;
-  }
+  const post = (path, body) => bodyOf(fetch(`${baseUrl}/api/v1/auth/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  }), 'unauthorized');
 
   async function exchange() {
     const other = store.read(KEY);

@@ -1,4 +1,4 @@
-/** @import { Transport } from '../types.js' */
+/** @import { Transport, Upload } from '../types.js' */
 
 /**
  * A browser's own WebSocket.
@@ -16,5 +16,28 @@ export function browserTransport(WebSocketClass = /** @type {any} */ (globalThis
       send: (text) => socket.send(text),
       close: () => socket.close(1000),
     };
+  };
+}
+
+/**
+ * XMLHttpRequest, because fetch tells nothing of how much was sent. The body of a file is a Blob.
+ *
+ * @param {any} [RequestClass]
+ * @returns {Upload}
+ */
+export function browserUpload(RequestClass = /** @type {any} */ (globalThis).XMLHttpRequest) {
+  return ({ url, headers, body, name, onProgress }) => {
+    const request = new RequestClass();
+    const form = new /** @type {any} */ (globalThis).FormData();
+    form.append('file', body, name);
+    const reply = new Promise((resolve, reject) => {
+      request.open('POST', url);
+      Object.entries(headers).forEach(([key, value]) => request.setRequestHeader(key, value));
+      request.upload.onprogress = (/** @type {any} */ { loaded, total }) => onProgress(loaded, total);
+      request.onload = () => resolve({ status: request.status, json: async () => JSON.parse(request.responseText) });
+      request.onerror = request.onabort = request.ontimeout = () => reject(new Error('not sent'));
+      request.send(form);
+    });
+    return { reply, abort: () => request.abort() };
   };
 }

@@ -1,6 +1,6 @@
 /** The one chat client of this mini program, tied to the life of the app. */
 const { createChatClient, createDeviceId } = require('../core/index.js');
-const { wxFetch, wxStorage, wxTransport, wxUpload } = require('../core/transports/wx.js');
+const { wxFetch, wxLifecycle, wxStorage, wxTransport, wxUpload } = require('../core/transports/wx.js');
 const { readConfig } = require('../config');
 
 const config = readConfig();
@@ -20,12 +20,7 @@ let weak = false;
 
 /** Follows the app to the background and back, and the phone from network to network. */
 function follow() {
-  wx.onAppHide(() => client.setBackground(true));
-  wx.onAppShow(() => {
-    client.setBackground(false);
-    client.wake();
-  });
-  wx.onNetworkStatusChange(({ isConnected }) => client.network(isConnected));
+  wxLifecycle(wx, client);
   if (wx.onNetworkWeakChange) {
     wx.onNetworkWeakChange(({ weakNet }) => { weak = weakNet; });
   }

@@ -16,12 +16,30 @@ const EDIT_AGAIN_MS = 5 * 60_000;
 const TEXT_AT_MOST = 800;
 const QUOTE_AT_MOST = 80;
 
-/** @param {string} room */
-function createLines(room) {
+/**
+ * @param {string} room
+ * @param {() => void} changed what was looked up for a quote has come
+ */
+function createLines(room, changed) {
   /** @type {Map<string, { row: any, mark: string, model: any }>} */
   let cache = new Map();
   /** Keys of long texts that were unfolded. */
   const unfolded = new Set();
+
+  /** Quoted rows that aren't loaded; null while they are looked up, or where there are none. @type {Map<number, any>} */
+  const quotedRows = new Map();
+
+  function quotedRow(seq) {
+    const loaded = client.row(room, seq);
+    if (!loaded && !quotedRows.has(seq)) {
+      quotedRows.set(seq, null);
+      client.fetchRow(room, seq).then((row) => {
+        quotedRows.set(seq, row);
+        changed();
+      }, () => quotedRows.delete(seq));
+    }
+    return loaded || quotedRows.get(seq) || null;
+  }
 
   const conversation = () => client.conversations.get(room);
 
@@ -31,7 +49,7 @@ function createLines(room) {
     const { people } = client;
     const names = [row.from, row.recalledBy, ...(row.mentions || []), row.forward && row.forward.from]
       .map((id) => (id && people.get(id) ? `${people.get(id).name}\u0000${people.get(id).avatar}` : ''));
-    const quoted = row.replyTo ? client.row(room, row.replyTo) : null;
+    const quoted = row.replyTo ? quotedRow(row.replyTo) : null;
     return [line.first, line.last, line.also.length, read, settings.language, unfolded.has(row.key), quoted ? quoted.version : 0,
       quoted && quoted.recalled, isFresh(row), ...names].join('\u0001');
   }
@@ -42,7 +60,7 @@ function createLines(room) {
     if (!row.replyTo) {
       return null;
     }
-    const quoted = client.row(room, row.replyTo);
+    const quoted = quotedRow(row.replyTo);
     const text = quoted && !quoted.recalled ? contentText(quoted.content) : '';
     return {
       seq: row.replyTo,
@@ -88,7 +106,7 @@ function createLines(room) {
       upload,
       trouble: row.state === 'failed' ? { text: sentence(row.code || 'internal'), code: row.code || 'internal' } : null,
       clientMsgId: row.clientMsgId || '',
-      edited: row.version > 1,
+      edited: row.edited,
       forward: row.forward ? t('message.forwarded', { name: called(row.forward.from) }) : '',
       quote: quoteOf(row),
       reactions: row.reactions,
@@ -109,19 +127,22 @@ function createLines(room) {
 
   return {
     unfold: (key) => unfolded.add(key),
+    /** All lines of the room, cheaply. */
+    lay: layOut,
     /**
-     * @param {any[]} rows
-     * @param {number | null} unreadAfter
+     * What is drawn of some of these lines.
+     *
+     * @param {any[]} lines
      */
-    models(rows, unreadAfter) {
+    models(lines) {
       const known = conversation();
       const readTo = known && known.kind === 'dm' ? known.peerReadSeq : 0;
       const next = new Map();
       const models = [];
-      for (const line of layOut(rows, unreadAfter)) {
+      for (const line of lines) {
         if (line.type !== 'row') {
           models.push(line.type === 'day'
-            ? { key: line.key, type: 'day', text: dayName(line.time) } : { key: line.key, type: 'unread', text: t('chat.unread') });
+            ? { key: line.key, type: 'day', text: dayName(line.time) } : { key: line.key, anchor: 'unread', type: 'unread', text: t('chat.unread') });
           continue;
         }
         const read = line.row.own && line.row.seq !== null && line.row.seq <= readTo;

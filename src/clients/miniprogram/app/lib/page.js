@@ -30,14 +30,14 @@ function paintBars(page) {
  * - `parts`: parts of the table that its template uses, as `s`
  * - `title`: key of the title; `tab`: whether it is one of the tabs
  * - `on`: what to call at which event of the client, and `draw`, which is called at first and when the language changes
- * - `open`: whether it may be seen without being signed in
+ * - `anyone`: whether it may be seen without being signed in
  */
 function definePage({ parts = [], on = {}, data = {}, ...rest }) {
   Page({
     ...rest,
     data: { ...look(parts), ...data },
     onLoad(query) {
-      if (!rest.open && !client.me) {
+      if (!rest.anyone && !client.me) {
         // Opened by a link or after a restart: sign in first, then come back here.
         wx.reLaunch({ url: `/pages/login/login?then=${encodeURIComponent(addressOf(this.route, query))}` });
         return;

@@ -311,3 +311,92 @@ test('hiding the app is told once now and again at the next connect', async () =
   h.socket.open();
   assert.equal(h.socket.last('connect').background, true);
 });
+
+test('a wait that the server asked for is kept, whoever comes to the foreground', async () => {
+  const h = harness();
+  await h.online();
+  h.socket.say({ type: 'bye', code: 4503, reason: 'overloaded', reconnect: true, afterMs: 8_000 });
+  h.socket.close(4503);
+  h.client.wake();
+  h.client.network(false);
+  h.client.network(true);
+  await h.clock.advance(7_999);
+  assert.equal(h.sockets.length, 1);
+  await h.clock.advance(1);
+  assert.equal(h.sockets.length, 2);
+});
+
+test('a bye whose close is lost counts', async () => {
+  const h = harness();
+  await h.online();
+  h.socket.say({ type: 'bye', code: 4409, reason: 'replaced', reconnect: false, afterMs: 0 });
+  await h.clock.advance(2_000);
+  assert.deepEqual(h.client.status, { state: 'stopped', reason: 'replaced' });
+  assert.ok(h.socket.closed);
+});
+
+test('another network while dialing is dialed by at once', async () => {
+  const h = harness();
+  h.client.start();
+  await settle();
+  assert.equal(h.sockets.length, 1);
+  h.client.network(true);
+  await settle();
+  assert.equal(h.sockets.length, 2);
+  assert.ok(h.sockets[0].closed);
+  await h.welcome();
+  assert.equal(h.client.status.state, 'online');
+});
+
+test('a socket that still brings frames but takes none is found dead by an answer that fails to come', async () => {
+  const h = harness();
+  await h.online();
+  const late = assert.rejects(h.client.request('history', { room: 'r-1' }), { code: 'timeout' });
+  const chatter = async (ms) => {
+    for (let passed = 0; passed < ms; passed += 1_000) {
+      h.socket.say({ type: 'typing', room: 'r-1', user: 'u-2' });
+      await h.clock.advance(1_000);
+    }
+  };
+  await chatter(10_000);
+  await late;
+  assert.equal(h.socket.of('ping').length, 1);
+  assert.equal(h.client.status.state, 'online');
+  await chatter(5_000);
+  assert.ok(h.sockets[0].closed);
+  assert.notEqual(h.client.status.state, 'stopped');
+});
+
+test('an answer that is late on a socket that lives costs no connection', async () => {
+  const h = harness();
+  await h.online();
+  const late = assert.rejects(h.client.request('history', { room: 'r-1' }), { code: 'timeout' });
+  await h.clock.advance(10_000);
+  await late;
+  h.socket.say({ type: 'pong', t: 1 });
+  await h.clock.advance(6_000);
+  assert.equal(h.sockets.length, 1);
+});
+
+test('waits are drawn evenly from nothing up to a limit that doubles to 30 s', async () => {
+  const h = harness();
+  h.clock.chance = 1;
+  h.client.start();
+  await settle();
+  const waits = [];
+  for (let i = 0; i < 10; i++) {
+    const before = h.sockets.length;
+    h.socket.close(1006);
+    const at = h.clock.now();
+    while (h.sockets.length === before) {
+      await h.clock.advance(500);
+    }
+    waits.push(h.clock.now() - at);
+  }
+  assert.deepEqual(waits, [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000, 30_000]);
+  h.clock.chance = 0.0001;
+  const before = h.sockets.length;
+  h.socket.close(1006);
+  await h.clock.advance(5);
+  assert.equal(h.sockets.length, before + 1, 'full jitter: it may be at once');
+});

@@ -109,13 +109,49 @@ test('recalls and edits reach the line of the list', async () => {
   assert.equal(get(h).last.content, undefined);
 });
 
-test('a mention stays marked until it is read', async () => {
+test('mentions count until they are read, those of everybody too', async () => {
+  const h = harness();
+  await h.online({ rooms: [room({ lastSeq: 2, unread: 2, mentionUnread: 1 })] });
+  await h.openRoom([message(1), message(2, { mentions: ['u-1'] })]);
+  h.socket.say(message(3, { mentions: ['u-1', 'u-3'] }), message(4), message(5, { mentions: ['@all'] }), message(6, { mentions: ['u-3'] }));
+  assert.deepEqual([get(h).unread, get(h).mentionUnread], [6, 3]);
+  h.client.markRead('r-1', 3);
+  assert.deepEqual([get(h).unread, get(h).mentionUnread], [3, 1]);
+  h.socket.say({ type: 'read', room: 'r-1', user: 'u-1', seq: 6 });
+  assert.equal(get(h).mentionUnread, 0);
+  h.socket.say(message(7, { mentions: ['u-1'] }), message(8, { from: 'u-1', mentions: ['u-1'] }));
+  assert.equal(get(h).mentionUnread, 0, 'sending implies having read');
+});
+
+test('mentions count to a hundred', async () => {
   const h = harness();
   await h.online({ rooms: [room()] });
-  h.socket.say(message(1, { mentions: ['u-1'] }), message(2));
-  assert.equal(get(h).mentioned, true);
-  h.socket.say({ type: 'read', room: 'r-1', user: 'u-1', seq: 2 });
-  assert.equal(get(h).mentioned, false);
+  h.socket.say(...messages(1, 120).map((event) => ({ ...event, mentions: ['u-1'] })));
+  assert.deepEqual([get(h).unread, get(h).mentionUnread], [120, 100]);
+});
+
+test('the line has what the server says of the room', async () => {
+  const h = harness();
+  await h.online({ rooms: [room({ muted: true, muteAll: true, slowModeMs: 5_000, joinRule: 'approve' })] });
+  const { silenced, pinned, muteAll, slowModeMs, joinRule } = get(h);
+  assert.deepEqual({ silenced, pinned, muteAll, slowModeMs, joinRule },
+    { silenced: true, pinned: false, muteAll: true, slowModeMs: 5_000, joinRule: 'approve' });
+});
+
+test('settings and what concerns this user reach the line', async () => {
+  const h = harness();
+  await h.online({ rooms: [room({ avatar: '/media/a', announcement: 'old' })] });
+  const at = (seq, kind, fields) => ({ type: 'event', room: 'r-1', seq, kind, from: 'u-2', time: 1, ...fields });
+  h.socket.say(at(1, 'room', { change: 'settings', value: { muteAll: true, slowModeMs: 3_000, avatar: '' } }),
+    at(2, 'room', { change: 'announcement', value: { announcement: 'new' } }),
+    at(3, 'member', { change: 'role', user: 'u-1', role: 'admin' }),
+    at(4, 'member', { change: 'muted', user: 'u-1', role: 'admin', until: 99 }),
+    at(5, 'member', { change: 'muted', user: 'u-3', role: 'member', until: 50 }));
+  const { muteAll, slowModeMs, avatar, announcement, role, mutedUntil } = get(h);
+  assert.deepEqual({ muteAll, slowModeMs, avatar, announcement, role, mutedUntil },
+    { muteAll: true, slowModeMs: 3_000, avatar: null, announcement: 'new', role: 'admin', mutedUntil: 99 });
+  h.socket.say(at(6, 'room', { change: 'settings', value: { slowModeMs: 0 } }), at(7, 'member', { change: 'unmuted', user: 'u-1' }));
+  assert.deepEqual([get(h).slowModeMs, get(h).mutedUntil, get(h).muteAll], [0, null, true]);
 });
 
 test('a jump in a room that is not open asks for its line, once', async () => {

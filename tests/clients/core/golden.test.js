@@ -9,15 +9,10 @@ const folder = fileURLToPath(new URL('../../AkkaChat.Tests/Golden/frames', impor
 const names = readdirSync(folder).filter((name) => name.endsWith('.json')).sort();
 const golden = (/** @type {string} */ name) => JSON.parse(readFileSync(`${folder}/${name}`, 'utf8'));
 
-/** Requests that this client does not make yet. */
-const NOT_MADE = new Set([
-  'request.presence.json', 'request.receipts.json', 'request.search.json', 'request.typing.json',
-]);
-
 const first = { lastSeq: 130, last: message(130, { room: 'r-42' }) };
 
-async function online() {
-  const h = harness();
+async function online(user) {
+  const h = harness({ user });
   await h.online({ rooms: [room({ id: 'r-42', ...first }), room({ id: 'dm-u-1.u-2', kind: 'dm' })] });
   await h.openRoom(Array.from({ length: 30 }, (_, i) => message(101 + i, { room: 'r-42' })), true, 'r-42');
   return h;
@@ -81,6 +76,100 @@ test('a page of history, members and rooms read as what they say', async () => {
   assert.deepEqual((await members).members.map(({ user }) => user.id), answer.members.map(({ user }) => user.id));
 });
 
+test('every request that this client makes has a golden frame', () => {
+  const known = new Set(names.filter((name) => name.startsWith('request.')).map((name) => golden(name).type));
+  assert.deepEqual(Object.keys(makes).filter((type) => !known.has(type)), []);
+});
+
+test('a page of results reads as what it says', async () => {
+  const h = await online();
+  const found = h.client.search({ q: 'hi' });
+  const { events, highlights, before } = golden('answer.search.json');
+  await h.answer('search', { events, highlights, before });
+  const page = await found;
+  assert.deepEqual(page.hits.map((hit) => [hit.event.seq, hit.event.content.text, hit.highlights]),
+    [[131, 'hi @Ann', [[0, 2], [4, 3]]]]);
+  assert.equal(page.before, 'b-2');
+});
+
+test('receipts read as what they say', async () => {
+  const h = await online();
+  const asked = h.client.receipts('r-42', 131);
+  const { id, type, ...answer } = golden('answer.receipts.json');
+  await h.answer('receipts', answer);
+  assert.deepEqual(await asked, { read: ['u-1'], unread: ['u-3', 'u-4'], readCount: 1, unreadCount: 2 });
+});
+
+test('presence is what the answer says, then what the push says', async () => {
+  const h = await online();
+  h.client.watchPresence(['u-2', 'u-3', 'u-9']);
+  await h.clock.advance(500);
+  await h.answer('presence', { states: golden('answer.presence.json').states });
+  assert.deepEqual(['u-2', 'u-3', 'u-9'].map((id) => h.client.presence(id)), [
+    { state: 'online', lastSeen: null }, { state: 'away', lastSeen: 1_790_000_000_123 }, { state: 'offline', lastSeen: null }]);
+  h.socket.say(golden('push.presence.json'));
+  assert.deepEqual(h.client.presence('u-2'), { state: 'offline', lastSeen: 1_790_000_000_123 });
+});
+
+test('each push does what it is there for', async () => {
+  const h = await online({ id: 'u-7', name: 'Gil' });
+  h.socket.say(golden('push.typing.json'));
+  assert.deepEqual(h.client.typing('r-42'), ['u-1']);
+  h.socket.say(golden('push.read.json'));
+  assert.equal(h.client.conversations.get('r-42').peerReadSeq, 131);
+  h.socket.say(golden('push.room.json'));
+  const direct = h.client.conversations.get('dm-u-1.u-2');
+  assert.deepEqual([direct.name, direct.silenced, direct.peer.id], ['Bob', true, 'u-2']);
+  h.socket.say(golden('push.ping.json'));
+  assert.equal(h.socket.of('pong').length, 1);
+  const refused = [];
+  h.client.on('refused', (id) => refused.push(id));
+  h.socket.say(golden('push.room.refused.json'));
+  assert.deepEqual(refused, ['r-42']);
+  h.socket.say(golden('push.gap.json'));
+  assert.equal(h.socket.last('history').room, 'r-42');
+  h.socket.say(golden('push.room.removed.json'));
+  assert.equal(h.client.conversations.get('r-42'), null);
+  h.socket.say(golden('push.bye.json'));
+  const { code } = golden('push.bye.json');
+  h.socket.close(code);
+  assert.equal(h.client.status.state, 'stopped');
+});
+
+test('each event does to the log what it says', async () => {
+  const h = await online();
+  const row = (seq) => h.client.row('r-42', seq);
+  const at = (name, fields) => h.socket.say({ ...golden(name), room: 'r-42', ...fields });
+  at('push.event.message.json', { seq: 131 });
+  assert.deepEqual([row(131).content.text, row(131).mentions, row(131).replyTo], ['hi @Ann', ['u-1'], 118]);
+  at('push.event.edit.json', { seq: 132, target: 131 });
+  assert.deepEqual([row(131).content, row(131).edited], [golden('push.event.edit.json').content, true]);
+  const { emoji } = golden('push.event.reaction.json');
+  at('push.event.reaction.json', { seq: 133, target: 131 });
+  assert.deepEqual(row(131).reactions, [{ emoji, count: 1, mine: true }]);
+  at('push.event.recall.json', { seq: 134, target: 131 });
+  assert.deepEqual([row(131).recalled, row(131).content, row(131).reactions], [true, null, []]);
+  at('push.event.edit.recalled.json', { seq: 135 });
+  at('push.event.message.forwarded.json', { seq: 136 });
+  assert.deepEqual(row(136).forward, { from: 'u-9', time: 1_780_000_000_000 });
+  at('push.event.message.recalled.json', { seq: 137 });
+  assert.equal(row(137).recalled, true);
+  at('push.event.message.edited.json', { seq: 138 });
+  assert.equal(row(138).edited, true);
+  at('push.event.member.json', { seq: 139 });
+  at('push.event.member.muted.json', { seq: 140 });
+  assert.equal(row(140).event.until, golden('push.event.member.muted.json').until);
+  at('push.event.room.renamed.json', { seq: 141 });
+  assert.equal(h.client.conversations.get('r-42').name, golden('push.event.room.renamed.json').value.name);
+  at('push.event.room.settings.json', { seq: 142 });
+  const { value } = golden('push.event.room.settings.json');
+  const line = h.client.conversations.get('r-42');
+  assert.deepEqual(Object.fromEntries(Object.keys(value).map((key) => [key, line[key]])), value);
+  at('push.event.room.json', { seq: 143 });
+  at('push.event.room.dissolved.json', { seq: 144 });
+  assert.equal(h.client.view('r-42').last, 144);
+});
+
 /** What makes the client send each request; the golden frame gives the values. */
 const makes = {
   background: (h, { on }) => h.client.setBackground(on),
@@ -114,8 +203,12 @@ const makes = {
       h.socket.say({ type: 'pong' });
     }
   },
+  presence: (h, { users }) => h.client.watchPresence(users),
+  receipts: (h, { room: id, seq }) => h.client.receipts(id, seq),
+  search: (h, { q, room: id, before, limit }) => h.client.search({ q, room: id, before, limit }),
+  typing: (h, { room: id }) => h.client.setTyping(id),
   react: (h, { room: id, target, emoji, on }) => h.client.react(id, target, emoji, on),
-  forward: (h, { from, targets, to, clientMsgId }) => h.client.forward(from, targets, to, clientMsgId),
+  forward: (h, { from, targets, to }) => h.client.forward(from, targets, to),
   'room.update': (h, { room: id, type, id: number, ...fields }) => h.client.updateRoom(id, fields),
   'room.invite': (h, { room: id, users }) => h.client.invite(id, users),
   'room.remove': (h, { room: id, user }) => h.client.removeMember(id, user),
@@ -138,9 +231,9 @@ const makes = {
   'user.update': (h, { name, avatar }) => h.client.updateUser({ name, avatar }),
 };
 
-const HAS_NO_ID = new Set(['ping', 'pong']);
+const HAS_NO_ID = new Set(['ping', 'pong', 'typing']);
 
-for (const name of names.filter((other) => other.startsWith('request.') && !NOT_MADE.has(other))) {
+for (const name of names.filter((other) => other.startsWith('request.'))) {
   test(`${name} has the fields that this client sends`, async () => {
     const h = await online();
     const frame = golden(name);

@@ -79,7 +79,7 @@ export function fakeFetch() {
   const calls = [];
   const replies = [];
   const fetch = async (url, init) => {
-    calls.push({ url, body: JSON.parse(init.body) });
+    calls.push({ url, body: JSON.parse(init.body), ...(init.headers.authorization && { token: init.headers.authorization }) });
     const reply = replies.shift() ?? [500, {}];
     if (reply instanceof Error) {
       throw reply;
@@ -87,6 +87,33 @@ export function fakeFetch() {
     return { status: reply[0], json: async () => reply[1] };
   };
   return { fetch, calls, replies };
+}
+
+/** Uploads that a script moves on and answers. */
+export function fakeUpload() {
+  const tasks = [];
+  const upload = (request) => {
+    const task = { ...request, aborted: false };
+    const reply = new Promise((resolve, reject) => {
+      task.answer = (status, body) => {
+        resolve({ status, json: async () => body });
+        return settle();
+      };
+      task.fail = () => {
+        reject(new Error('cut off'));
+        return settle();
+      };
+    });
+    tasks.push(task);
+    return {
+      reply,
+      abort() {
+        task.aborted = true;
+        task.fail();
+      },
+    };
+  };
+  return { upload, tasks };
 }
 
 export const me = { id: 'u-1', name: 'Ann', avatar: null };
@@ -111,20 +138,21 @@ export const message = (seq, fields = {}) => ({
 export const messages = (from, to) => Array.from({ length: to - from + 1 }, (_, index) => message(from + index));
 
 /** A client that is signed in, on a machine that the test owns. */
-export function harness({ storage = memoryStorage(), lifeMs, deviceId = 'd-1', signedIn = true } = {}) {
+export function harness({ storage = memoryStorage(), lifeMs, deviceId = 'd-1', signedIn = true, user = me, baseUrl } = {}) {
   const clock = fakeClock();
   const { transport, sockets } = fakeTransport();
   const http = fakeFetch();
+  const { upload, tasks } = fakeUpload();
   if (signedIn) {
-    storage.set('session', JSON.stringify(session(clock, 1, lifeMs)));
+    storage.set('session', JSON.stringify({ ...session(clock, 1, lifeMs), user }));
   }
   const client = createChatClient({
-    socketUrl: 'wss://chat.test/ws', transport, storage, clock, fetch: http.fetch, deviceId, platform: 'web',
+    baseUrl, socketUrl: 'wss://chat.test/ws', transport, storage, clock, fetch: http.fetch, upload, deviceId, platform: 'web',
   });
   const states = [];
   client.on('status', ({ state, reason }) => states.push(reason ? `${state}:${reason}` : state));
   const api = {
-    client, clock, sockets, http, storage, states,
+    client, clock, sockets, http, storage, states, uploads: tasks,
     get socket() {
       return sockets.at(-1);
     },
@@ -137,7 +165,7 @@ export function harness({ storage = memoryStorage(), lifeMs, deviceId = 'd-1', s
       return api.socket;
     },
     welcomeFrame: (fields = {}) => ({
-      type: 'ok', id: api.socket.last('connect').id, session: 's-1', user: me, serverTime: clock.now(),
+      type: 'ok', id: api.socket.last('connect').id, session: 's-1', user, serverTime: clock.now(),
       heartbeatMs: 25_000, tokenExpiresAt: clock.now() + 3_600_000,
       limits: { maxFrameBytes: 65_536, maxTextChars: 5_000, recallWindowMs: 120_000 }, rooms: [], more: false, ...fields,
     }),

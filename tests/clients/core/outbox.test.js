@@ -160,3 +160,87 @@ test('a storage that refuses costs nothing but persistence', async () => {
   h.client.send('r-1', text('hi'));
   assert.equal(h.socket.of('send').length, 1);
 });
+
+test('one’s own event is as good as the ack: the next message does not wait for it', async () => {
+  const h = harness();
+  await h.online({ rooms: [room()] });
+  await h.openRoom([]);
+  const one = h.client.send('r-1', text('one'));
+  h.client.send('r-1', text('two'));
+  h.socket.say(message(1, { from: 'u-1', clientMsgId: one, content: text('one') }));
+  assert.deepEqual(states(h), ['one:sent', 'two:sending']);
+  assert.equal(h.socket.last('send').content.text, 'two');
+  // The answer to the first was lost; that it times out must not hold up or repeat anything.
+  await h.ack({ seq: 2 });
+  await h.clock.advance(20_000);
+  assert.equal(h.socket.of('send').length, 2);
+  assert.equal(h.storage.get('outbox:u-1'), null);
+});
+
+test('a message that a page shows is not sent again', async () => {
+  const h = harness();
+  await h.online({ rooms: [room()] });
+  const id = h.client.send('r-1', text('hi'));
+  h.socket.close(1006);
+  h.client.openRoom('r-1');
+  await h.clock.advance(500);
+  await h.welcome({ rooms: [room({ lastSeq: 1 })] });
+  await h.answer('history', { events: [message(1, { from: 'u-1', clientMsgId: id, content: text('hi') })], more: false });
+  assert.deepEqual(states(h), ['hi:sent']);
+  assert.equal(h.storage.get('outbox:u-1'), null);
+});
+
+test('the lines of what is on its way are the same objects until they change', async () => {
+  const h = harness();
+  await h.online({ rooms: [room()] });
+  await h.openRoom([]);
+  h.client.send('r-1', text('one'));
+  const [row] = h.client.view('r-1').rows;
+  assert.equal(h.client.view('r-1').rows[0], row);
+  await h.refuse('send', 'muted');
+  assert.notEqual(h.client.view('r-1').rows[0], row);
+});
+
+/** A storage that throws beyond so many characters a key, as a mini program's does. */
+function smallStorage(most) {
+  const map = new Map();
+  return {
+    get: (key) => map.get(key) ?? null,
+    set(key, value) {
+      if (value.length > most) {
+        throw new Error('exceed storage max size');
+      }
+      map.set(key, value);
+    },
+    remove: (key) => void map.delete(key),
+  };
+}
+
+test('what does not fit into storage stays in memory, is sent, and comes into storage when there is room', async () => {
+  const h = harness({ storage: smallStorage(2_000) });
+  await h.online({ rooms: [room()] });
+  await h.openRoom([]);
+  for (let i = 0; i < 20; i++) {
+    h.client.send('r-1', text(`${i} ${'x'.repeat(300)}`));
+  }
+  assert.equal(h.client.view('r-1').rows.length, 20);
+  const kept = () => JSON.parse(h.storage.get('outbox:u-1') ?? '[]').map((item) => Number.parseInt(item.content.text));
+  assert.ok(kept().length >= 1 && kept().length < 20);
+  assert.deepEqual(kept()[0], 0, 'the oldest, so that a restart keeps the order');
+  for (let i = 0; i < 20; i++) {
+    assert.equal(Number.parseInt(h.socket.last('send').content.text), i);
+    await h.ack({ seq: i + 1 });
+    assert.ok(i === 19 || kept().includes(i + 1), 'what is next is kept');
+  }
+  assert.equal(h.storage.get('outbox:u-1'), null);
+});
+
+test('the outbox takes no more of the storage than its part', async () => {
+  const h = harness();
+  h.client.start();
+  for (let i = 0; i < 60; i++) {
+    h.client.send('r-1', text('长'.repeat(5_000)));
+  }
+  // A mini program keeps 1 MB under one key, and a character may take three bytes.
+  assert.ok(Buffer.byteLength(h.storage.get('outbox:u-1')) < 1_000_000);
+});

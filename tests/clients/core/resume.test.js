@@ -215,3 +215,68 @@ test('a cut room keeps its newest lines and pages the others in again', async ()
   await h.answer('history', { events: messages(151, 200), more: true });
   assert.equal(h.seqs()[0], 151);
 });
+
+test('what is known to exist and does not come is fetched', async () => {
+  const h = await opened();
+  const asked = h.client.getRoom('r-1');
+  await h.answer('room.get', { room: room({ lastSeq: 12 }) });
+  await asked;
+  assert.equal(h.socket.of('history').length, 1, 'most likely it is on its way');
+  await h.clock.advance(2_000);
+  assert.equal(h.socket.last('history').after, 10);
+  await h.answer('history', { events: messages(11, 12), more: false });
+  assert.equal(h.seqs().at(-1), 12);
+  await h.clock.advance(10_000);
+  assert.equal(h.socket.of('history').length, 2);
+});
+
+test('a replay that stops short is fetched to its end', async () => {
+  const h = await opened();
+  await reconnect(h, last(13));
+  h.socket.say(message(11));
+  await h.clock.advance(2_000);
+  assert.equal(h.socket.last('history').after, 11);
+  await h.answer('history', { events: messages(12, 13), more: false });
+  assert.equal(h.seqs().at(-1), 13);
+});
+
+test('a server that knows of more than it has is not asked for ever', async () => {
+  const h = await opened();
+  await reconnect(h, last(13));
+  for (let i = 0; i < 5; i++) {
+    await h.clock.advance(2_000);
+    if (h.socket.last('history')) {
+      await h.answer('history', { events: [], more: false });
+    }
+  }
+  assert.equal(h.socket.of('history').length, 1);
+});
+
+test('a jump that is very long starts again at the newest page, once', async () => {
+  const h = await opened();
+  h.socket.say(message(5_000), message(5_001), message(5_002));
+  await settle();
+  assert.equal(h.socket.of('history').length, 2);
+  assert.equal(h.socket.last('history').after, undefined);
+  await h.answer('history', { events: messages(4_953, 5_002), more: true });
+  assert.deepEqual([h.seqs()[0], h.seqs().at(-1)], [4_953, 5_002]);
+});
+
+test('an older page that was cut off may be asked for in the next session', async () => {
+  const h = await opened(51, 100, true);
+  h.client.loadOlder('r-1');
+  h.socket.close(1006);
+  await settle();
+  assert.equal(h.client.view('r-1').older, 'failed');
+  await h.clock.advance(500);
+  await h.welcome(last(100));
+  assert.equal(h.client.view('r-1').older, 'idle');
+});
+
+test('rows say whether they were edited and where they come from', async () => {
+  const h = await opened();
+  h.socket.say(message(11, { forward: { from: 'u-9', time: 5 } }));
+  h.socket.say({ type: 'event', room: 'r-1', seq: 12, kind: 'edit', from: 'u-2', time: 1, target: 10, version: 2, content: { kind: 'text', text: 'b' } });
+  assert.deepEqual(h.client.row('r-1', 11).forward, { from: 'u-9', time: 5 });
+  assert.deepEqual([h.client.row('r-1', 9).edited, h.client.row('r-1', 10).edited], [false, true]);
+});

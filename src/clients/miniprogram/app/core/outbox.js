@@ -56,7 +56,8 @@ function createOutbox({ me, clock, store, request, online, changed }) {
       .map(({ preview, ...item }) => item)
       .filter((item) => (left -= JSON.stringify(item).length) >= 0);
     while (!store.write(key, next.length > 0 ? next : null)) {
-      if (next.length === 0) {
+      if (next.length < 2) {
+        // Full of other things: what is there of ours stays.
         return;
       }
       next.length = Math.floor(next.length / 2);

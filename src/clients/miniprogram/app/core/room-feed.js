@@ -108,7 +108,7 @@ function createRoomFeed({ room, me, clock, request, changed, previewOf }) {
     if (timer === null && !closed) {
       timer = clock.setTimeout(() => {
         timer = null;
-        catchUp();
+        log.missing > 0 && catchUp();
       }, RETRY_MS);
     }
   }
@@ -236,6 +236,7 @@ function createRoomFeed({ room, me, clock, request, changed, previewOf }) {
       filling = false;
       if (older === 'failed') {
         older = 'idle';
+        changed();
       }
       if (!log.based || count(lastSeq) < log.last) {
         load();

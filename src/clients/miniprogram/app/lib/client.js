@@ -5,6 +5,13 @@ const { readConfig } = require('../config');
 
 const config = readConfig();
 const storage = wxStorage(wx);
+/** WeChat's own timers, which are not on every phone's global object. */
+const clock = {
+  now: () => Date.now(),
+  setTimeout: (run, ms) => setTimeout(run, ms),
+  clearTimeout: (timer) => clearTimeout(timer),
+  random: () => Math.random(),
+};
 const client = createChatClient({
   baseUrl: config.baseUrl,
   socketUrl: config.socketUrl,
@@ -12,7 +19,8 @@ const client = createChatClient({
   fetch: wxFetch(wx),
   upload: wxUpload(wx),
   storage,
-  deviceId: createDeviceId(storage, 'mp'),
+  clock,
+  deviceId: createDeviceId(storage, 'mp', clock),
   platform: 'miniprogram',
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { startServer } from './server.js';
+import { startServer } from '../server.js';
 import { openPage } from './wx.js';
 
 const file = new URL('./page.js', import.meta.url);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { createPhone } from '../support/phone.js';
+import { png } from '../support/pictures.js';
 import { startServer } from '../support/server.js';
 
 const CHATS = 'pages/conversations/conversations';
@@ -118,11 +119,11 @@ test('quote, edit, recall and take it up again', async () => {
 });
 
 test('pictures and files go up and come down', async () => {
-  const files = new Map([['wxfile://tmp_a.png', png()], ['wxfile://tmp_b.txt', Buffer.from('words')]]);
+  const files = new Map([['wxfile://tmp_a.png', png(2, 1)], ['wxfile://tmp_b.txt', Buffer.from('words')]]);
   const ann = await signIn('Ann', { files });
   const bob = await signIn('Bob');
   await open(ann, bob);
-  ann.answers.chooseMedia = [{ tempFiles: [{ tempFilePath: 'wxfile://tmp_a.png', size: png().length, fileType: 'image' }] }];
+  ann.answers.chooseMedia = [{ tempFiles: [{ tempFilePath: 'wxfile://tmp_a.png', size: png(2, 1).length, fileType: 'image' }] }];
   ann.answers.getImageInfo = [{ width: 2, height: 1, type: 'png' }];
   ann.answers.chooseMessageFile = [{ tempFiles: [{ path: 'wxfile://tmp_b.txt', name: 'b.txt', size: 5 }] }];
   ann.answers.chooseLocation = [{ name: 'Tower', address: 'Hill 1', latitude: 1.5, longitude: 2.5 }];
@@ -262,8 +263,3 @@ test('typing is seen, and ends with the message', async () => {
 
   await bob.until(() => title() === 'Ann', 'the name again');
 });
-
-/** The smallest picture of 2 × 1 pixels that is one. */
-function png() {
-  return Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAD0lEQVR4nGP4z8AAQv8BBwAC/kHZkS4AAAAASUVORK5CYII=', 'base64');
-}

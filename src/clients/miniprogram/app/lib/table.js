@@ -116,6 +116,7 @@ module.exports = {
   'media.download': ['This kind of file can’t be opened here.', '暂不支持打开该类型的文件。'],
 
   'info.members': [{ one: '{n} member', other: '{n} members' }, '{n} 位成员'],
+  'info.gone': ['You are no longer in this room', '你已不在这个房间'],
   'info.title': ['Chat info', '聊天信息'],
   'info.invite': ['Invite', '邀请'],
   'info.name': ['Name', '名称'],

@@ -172,31 +172,32 @@ definePage({
     this.show({ pill: fresh > 0 ? t('chat.new', { n: fresh > 99 ? '99+' : fresh }) : away && this.far ? t('chat.toEnd') : '' });
   },
 
+  /** How far the end is, where no scrolling tells. */
   measure() {
-    this.createSelectorQuery().select('#log').fields({ size: true, scrollOffset: true }, (log) => {
-      if (log) {
+    const query = this.createSelectorQuery();
+    query.select('#log').boundingClientRect();
+    query.select('#end1').boundingClientRect();
+    query.exec(([log, end]) => {
+      if (log && end && this.stops) {
         this.height = log.height;
-        if (log.scrollHeight) {
-          this.noteScroll(log.scrollTop, log.scrollHeight);
-        }
+        this.noteLeft(end.bottom - log.bottom);
       }
-    }).exec();
+    });
   },
-
-  noteScroll(top, whole) {
-    this.top = top;
-    const left = whole - top - this.height;
-    this.far = left > this.height || this.below > 0;
+  noteLeft(left) {
     const bottom = left < END_PX && this.below === 0;
-    if (bottom !== this.bottom || Boolean(this.data.pill) !== this.far) {
+    const far = left > this.height || this.below > 0;
+    if (bottom !== this.bottom || far !== this.far) {
       this.bottom = bottom;
+      this.far = far;
       this.schedule();
     }
   },
 
   onScroll({ detail }) {
+    this.top = detail.scrollTop;
     if (this.height) {
-      this.noteScroll(detail.scrollTop, detail.scrollHeight);
+      this.noteLeft(detail.scrollHeight - detail.scrollTop - this.height);
     }
   },
   onUpper() {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AkkaChat.Protocol;
 using AkkaChat.Server.Auth;
 using AkkaChat.Server.Auth.WeChat;
 using AkkaChat.Server.Start;
@@ -12,7 +11,7 @@ using Xunit;
 namespace AkkaChat.Tests.Auth;
 
 /// <summary>Signing in with WeChat, through the server's own HTTP client to a stand-in.</summary>
-public sealed class WeChatTests : IAsyncLifetime
+public sealed class WeChatTests : IAsyncLifetime, IDisposable
 {
     private const string Path = "/api/v1/auth/wechat";
     private const string Provider = "wechat:" + WeChatStandIn.AppId;
@@ -36,6 +35,8 @@ public sealed class WeChatTests : IAsyncLifetime
         await Server.DisposeAsync();
         await WeChat.DisposeAsync();
     }
+
+    public void Dispose() => _log.Dispose();
 
     [Fact]
     public async Task A_code_signs_its_person_in_with_the_usual_tokens()

@@ -1,4 +1,4 @@
-// Generated from src/clients/core; do not edit.
+// @ts-nocheck Generated from src/clients/core, where it is checked; do not edit.
 'use strict';
 
 const { count, isMention, readEvent } = require('./protocol.js');

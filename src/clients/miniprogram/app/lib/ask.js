@@ -26,7 +26,9 @@ async function ask(title, placeholderText, content = '') {
 }
 
 /**
- * @param {{ label: string, run: () => any }[]} items
+ * @template {{ label: string }} Item
+ * @param {Item[]} items
+ * @returns {Promise<Item | null>}
  */
 async function choose(items) {
   try {

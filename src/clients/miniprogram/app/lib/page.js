@@ -31,8 +31,11 @@ function paintBars(page) {
  * - `title`: key of the title; `tab`: whether it is one of the tabs
  * - `on`: what to call at which event of the client, and `draw`, which is called at first and when the language changes
  * - `anyone`: whether it may be seen without being signed in
+ *
+ * @param {any} definition
  */
-function definePage({ parts = [], on = {}, data = {}, ...rest }) {
+function definePage(definition) {
+  const { parts = [], on = {}, data = {}, ...rest } = definition;
   Page({
     ...rest,
     data: { ...look(parts), ...data },

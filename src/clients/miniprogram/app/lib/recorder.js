@@ -9,7 +9,9 @@ const FORMAT = 'mp3';
 const STOP_TIMEOUT_MS = 3_000;
 
 const manager = wx.getRecorderManager();
+/** @type {(failure: any) => void} */
 let onFailure = () => {};
+/** @type {(result: any) => void} */
 let onStopped = () => {};
 
 manager.onStop((result) => onStopped(result));

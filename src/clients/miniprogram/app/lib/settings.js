@@ -41,11 +41,11 @@ module.exports = {
   get chosen() {
     return chosen;
   },
-  /** @returns {'en' | 'zh'} */
+  /** `en` or `zh` */
   get language() {
     return chosen.language === 'system' ? system.language : chosen.language;
   },
-  /** @returns {'light' | 'dark'} */
+  /** `light` or `dark` */
   get theme() {
     return chosen.theme === 'system' ? system.theme : chosen.theme;
   },

@@ -25,6 +25,7 @@ const sentence = (code) => (TABLE[`error.${code}`] ? t(`error.${code}`) : t('err
  * @returns {Record<string, string>}
  */
 function section(...parts) {
+  /** @type {Record<string, string>} */
   const texts = {};
   for (const key of Object.keys(TABLE)) {
     const dot = key.indexOf('.');

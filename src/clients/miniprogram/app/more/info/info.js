@@ -182,12 +182,12 @@ definePage({
     });
   },
   onLeave() {
-    return this.end('info.leave', 'info.leaveAsk', 'list.leave', () => client.leaveRoom(this.room), 'info.left');
+    return this.end('info.leaveAsk', 'list.leave', () => client.leaveRoom(this.room), 'info.left');
   },
   onDissolve() {
-    return this.end('info.dissolve', 'info.dissolveAsk', 'common.ok', () => client.dissolve(this.room), '');
+    return this.end('info.dissolveAsk', 'common.ok', () => client.dissolve(this.room), '');
   },
-  async end(action, question, yes, run, after) {
+  async end(question, yes, run, after) {
     const { name } = this.conversation();
     await attempt(async () => {
       if (await confirm(t(question, { name }), t(yes), true)) {

@@ -33,7 +33,7 @@ function createMentions(room) {
       const part = begun[1].toLowerCase();
       const everybody = ['owner', 'admin'].includes(conversation.role) ? [{ id: '@all', name: t('compose.all') }] : [];
       return [...everybody, ...(await members)]
-        .filter((user) => user.id !== client.me.id && user.name.toLowerCase().includes(part))
+        .filter((user) => user.id !== client.me.id && user.name.toLowerCase().startsWith(part))
         .slice(0, OFFERED_AT_MOST)
         .map((user) => ({ ...faceOf(user.id, user.name, user.avatar), id: user.id, name: user.name }));
     },

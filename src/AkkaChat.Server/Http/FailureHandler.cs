@@ -11,7 +11,15 @@ internal sealed class FailureHandler(ILogger<FailureHandler> log) : IExceptionHa
     public async ValueTask<bool> TryHandleAsync(
         HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        await ProblemFor(httpContext, exception).ExecuteAsync(httpContext);
+        try
+        {
+            await ProblemFor(httpContext, exception).ExecuteAsync(httpContext);
+        }
+        catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)
+        {
+            // The client is gone: there is nobody to tell.
+        }
+
         return true;
     }
 

@@ -1,11 +1,12 @@
 namespace AkkaChat.Server.Http;
 
-/// <summary>Headers that keep browsers from doing what no page of ours needs.</summary>
+/// <summary>Headers that keep browsers from doing what no page of ours needs. The microphone is for voice messages.</summary>
 internal static class SecurityHeaders
 {
-    /// <summary>Where pages may load from and connect to.</summary>
+    /// <summary>Where pages may load from and connect to; <c>blob:</c> is what a user is about to send.</summary>
     public const string ContentSecurityPolicy =
-        "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data: blob: https:; style-src 'self'; "
+        "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data: blob: https:; media-src 'self' blob:; "
+        + "style-src 'self'; "
         + "script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
     /// <summary>Those of every answer, with their values.</summary>
@@ -14,7 +15,7 @@ internal static class SecurityHeaders
         new("Content-Security-Policy", ContentSecurityPolicy),
         new("X-Content-Type-Options", "nosniff"),
         new("Referrer-Policy", "no-referrer"),
-        new("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+        new("Permissions-Policy", "camera=(), geolocation=(), microphone=(self), payment=(), usb=()"),
     ];
 
     /// <summary>Adds them to every response.</summary>

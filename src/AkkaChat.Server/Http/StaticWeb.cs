@@ -2,11 +2,13 @@ using System.Net.Mime;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
+using Microsoft.Net.Http.Headers;
 
 namespace AkkaChat.Server.Http;
 
 /// <summary>
-/// The browser client: files beside the program, asked for anew each time but sent only when they changed.
+/// The browser client: files beside the program, asked for anew each time but sent only when they changed, and packed for
+/// whoever takes that.
 /// </summary>
 internal static class StaticWeb
 {
@@ -31,14 +33,34 @@ internal static class StaticWeb
             {
                 web.UseDefaultFiles(
                     new DefaultFilesOptions { FileProvider = files, DefaultFileNames = ["index.html"] });
-                web.UseStaticFiles(new StaticFileOptions
+                foreach (var coding in PackedFiles.Codings)
                 {
-                    FileProvider = files,
-                    ContentTypeProvider = Types(),
-                    OnPrepareResponse = static file => file.Context.Response.Headers.CacheControl = "no-cache",
-                });
+                    var packed = Options(new PackedFiles(files, coding));
+                    web.UseWhen(context => Takes(context.Request, coding), taking => taking.UseStaticFiles(packed));
+                }
+
+                web.UseStaticFiles(Options(files));
             });
     }
+
+    private static StaticFileOptions Options(IFileProvider files) => new()
+    {
+        FileProvider = files,
+        ContentTypeProvider = Types(),
+        OnPrepareResponse = static answer =>
+        {
+            var headers = answer.Context.Response.Headers;
+            headers.CacheControl = "no-cache";
+            headers.Vary = HeaderNames.AcceptEncoding;
+            if (answer.File is PackedFile packed)
+            {
+                headers.ContentEncoding = packed.Coding;
+            }
+        },
+    };
+
+    private static bool Takes(HttpRequest request, string coding) => request.GetTypedHeaders().AcceptEncoding
+        .Any(taken => taken.Quality != 0 && taken.Value.Equals(coding, StringComparison.OrdinalIgnoreCase));
 
     private static FileExtensionContentTypeProvider Types()
     {

@@ -15,6 +15,7 @@ internal sealed class MemberBook
     private readonly Dictionary<UserId, MemberFacts> _members = [];
     private readonly HashSet<UserId> _bans = [];
     private readonly HashSet<UserId> _requests = [];
+    private readonly Dictionary<UserId, long> _mutes = []; // of those who are out
     private readonly HashSet<UserId> _blockers = [];
     private readonly Dictionary<UserId, bool> _followers = [];
 
@@ -30,6 +31,7 @@ internal sealed class MemberBook
         _bans = [.. snapshot.Bans];
         _requests = [.. snapshot.Requests];
         _blockers = [.. snapshot.Blockers];
+        _mutes = snapshot.Mutes.Where(mute => !_members.ContainsKey(mute.Key)).ToDictionary();
         KnowsBlocks = true;
     }
 
@@ -74,8 +76,20 @@ internal sealed class MemberBook
     /// <summary>True if somebody but <paramref name="user"/> has blocked them, which matters where there are two.</summary>
     public bool IsBlocked(UserId user) => _blockers.Count > (_blockers.Contains(user) ? 1 : 0);
 
-    /// <summary>Until when that user may not speak; null if they may.</summary>
-    public long? MutedUntil(UserId user) => _members.TryGetValue(user, out var member) ? member.MutedUntil : null;
+    /// <summary>Until when that user may not speak, in the room or once they come back; null if they may.</summary>
+    public long? MutedUntil(UserId user)
+    {
+        if (_members.TryGetValue(user, out var member))
+        {
+            return member.MutedUntil;
+        }
+
+        return _mutes.TryGetValue(user, out var until) ? until : null;
+    }
+
+    /// <summary>How many may not speak then, in the room or out of it.</summary>
+    public int MuteCount(long time) =>
+        _mutes.Values.Count(until => until > time) + _members.Values.Count(member => member.MutedUntil > time);
 
     /// <summary>Who owns a room next: the highest role, among equals the one who has been in longest; null for nobody.</summary>
     /// <param name="owner">Whose it was.</param>
@@ -142,13 +156,14 @@ internal sealed class MemberBook
         {
             case MemberChange.Joined or MemberChange.Invited:
                 _requests.Remove(user);
-                _members[user] = new MemberFacts(user, changed.Role, changed.Seq, MutedUntil: null);
+                _mutes.Remove(user);
+                _members[user] = new MemberFacts(user, changed.Role, changed.Seq, changed.Until);
                 break;
             case MemberChange.Left or MemberChange.Removed:
-                TakeOut(user);
+                TakeOut(changed);
                 break;
             case MemberChange.Banned:
-                TakeOut(user);
+                TakeOut(changed);
                 _requests.Remove(user);
                 _bans.Add(user);
                 break;
@@ -159,6 +174,7 @@ internal sealed class MemberBook
                 _members[user] = FactsOf(changed) with { Role = changed.Role };
                 break;
             case MemberChange.Muted or MemberChange.Unmuted:
+                ForgetMutes(changed.Time);
                 _members[user] = FactsOf(changed) with { MutedUntil = changed.Until };
                 break;
             case MemberChange.Requested:
@@ -186,6 +202,7 @@ internal sealed class MemberBook
         _followers.Clear();
         _bans.Clear();
         _requests.Clear();
+        _mutes.Clear();
     }
 
     // A follower of a broadcast room becomes known with the first thing that is done to them.
@@ -193,12 +210,29 @@ internal sealed class MemberBook
         ? known
         : new MemberFacts(changed.User, changed.Role, changed.Seq, MutedUntil: null);
 
-    private void TakeOut(UserId user)
+    private void TakeOut(RoomEvent.MemberChanged changed)
     {
-        _members.Remove(user);
+        var user = changed.User;
+        if (_members.Remove(user, out var member) && member.MutedUntil is { } until && until > changed.Time)
+        {
+            _mutes[user] = until;
+        }
+
         if (_followers.ContainsKey(user))
         {
             _followers[user] = false;
+        }
+    }
+
+    // Or those of people who never come back would add up.
+    private void ForgetMutes(long time)
+    {
+        foreach (var (user, until) in _mutes)
+        {
+            if (until <= time)
+            {
+                _mutes.Remove(user);
+            }
         }
     }
 }

@@ -86,14 +86,15 @@ internal static class MembershipRules
                 : ModerationRules.Change(room, join.By, time, MemberChange.Requested, join.By);
         }
 
-        if (room.Kind == RoomKind.Broadcast)
+        var until = MutedUntil(room, join.By, time);
+        if (room.Kind == RoomKind.Broadcast && until is null)
         {
             return new Decision.Follows(On: true);
         }
 
-        return room.Members.Count >= room.Options.MaxMembers
+        return room.Kind != RoomKind.Broadcast && room.Members.Count >= room.Options.MaxMembers
             ? Decision.Refuse(ErrorCode.RoomFull)
-            : ModerationRules.Change(room, join.By, time, MemberChange.Joined, join.By);
+            : ModerationRules.Change(room, join.By, time, MemberChange.Joined, join.By, until);
     }
 
     /// <summary>Bringing people in. Those who are in already don't count; if one may not come in, nobody does.</summary>
@@ -119,7 +120,10 @@ internal static class MembershipRules
             ? ModerationRules.Nothing(room)
             : new Decision.Accepted(
                 [.. coming.Select((user, index) => new RoomEvent.MemberChanged(
-                    room.LastSeq + index + 1, time, invite.By, MemberChange.Invited, user, MemberRole.Member))]);
+                    room.LastSeq + index + 1, time, invite.By, MemberChange.Invited, user, MemberRole.Member)
+                {
+                    Until = MutedUntil(room, user, time),
+                })]);
     }
 
     /// <summary>Letting somebody in who asked.</summary>
@@ -140,9 +144,10 @@ internal static class MembershipRules
             return Decision.Refuse(ErrorCode.NotFound);
         }
 
-        return room.Kind != RoomKind.Broadcast && room.Members.Count >= room.Options.MaxMembers
+        return room.Members.Count >= room.Options.MaxMembers
             ? Decision.Refuse(ErrorCode.RoomFull)
-            : ModerationRules.Change(room, accept.By, time, MemberChange.Joined, accept.User);
+            : ModerationRules.Change(
+                room, accept.By, time, MemberChange.Joined, accept.User, MutedUntil(room, accept.User, time));
     }
 
     /// <summary>Not letting somebody in who asked.</summary>
@@ -177,6 +182,10 @@ internal static class MembershipRules
             ])
             : Decision.Accept(left);
     }
+
+    // Going and coming back ends no mute.
+    private static long? MutedUntil(RoomState room, UserId user, long time) =>
+        room.People.MutedUntil(user) is { } until && until > time ? until : null;
 
     // Of the members of a broadcast room only those are known who have a role, and those who are muted.
     private static UserId? HeirOf(RoomState room, UserId owner) =>

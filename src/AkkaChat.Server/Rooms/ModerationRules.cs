@@ -41,15 +41,15 @@ internal static class ModerationRules
             return refusal;
         }
 
-        if (mute.For > TimeSpan.Zero)
+        var isMuted = room.People.MutedUntil(mute.User) > time;
+        if (mute.For == TimeSpan.Zero)
         {
-            return Change(
-                room, mute.By, time, MemberChange.Muted, mute.User, time + (long)mute.For.TotalMilliseconds);
+            return isMuted ? Change(room, mute.By, time, MemberChange.Unmuted, mute.User) : Nothing(room);
         }
 
-        return room.People.MutedUntil(mute.User) > time
-            ? Change(room, mute.By, time, MemberChange.Unmuted, mute.User)
-            : Nothing(room);
+        return !isMuted && room.People.MuteCount(time) >= room.Options.MaxMutes
+            ? Decision.Refuse(ErrorCode.TooLarge)
+            : Change(room, mute.By, time, MemberChange.Muted, mute.User, time + (long)mute.For.TotalMilliseconds);
     }
 
     /// <summary>Taking somebody out for good, whether they are in or not.</summary>

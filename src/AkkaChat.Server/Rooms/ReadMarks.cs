@@ -91,7 +91,7 @@ internal sealed class ReadMarks
     /// <summary>Tells what moved since the last time; rests while nothing does.</summary>
     public void OnTick(RoomState state)
     {
-        var isForAll = state.Kind != RoomKind.Broadcast && state.Members.Count <= RoomOptions.MaxReceiptMembers;
+        var isForAll = state.Kind != RoomKind.Broadcast && state.Members.Count <= Limits.MaxReceiptMembers;
         _resting = _moved.Count > 0;
         foreach (var (user, seq) in _moved)
         {

@@ -113,34 +113,10 @@ internal sealed partial class RoomMemory
     {
         _phase = Phase.LookingUp;
         var number = ++_lookUps;
-        _ = FindAsync(needs).PipeTo(
+        _ = RoomLookUps.FindAsync(_with.Store, _room, needs).PipeTo(
             _self,
             success: learn => new LookedUp(number, command, replyTo, learn, Failed: false),
             failure: _ => new LookedUp(number, command, replyTo, null, Failed: true));
-    }
-
-    // What the state is to learn; null if that is not in the store.
-    private async Task<Action<RoomState>?> FindAsync(Decision.Needs needs)
-    {
-        switch (needs)
-        {
-            case Decision.NeedsMessage { Seq: var seq }:
-                var message = await _with.Store.FindMessageAsync(_room, seq, CancellationToken.None);
-                return message is null ? null : state => state.Learn(message);
-            case Decision.NeedsReaction { Reaction: var key }:
-                var reaction = await _with.Store.FindReactionAsync(
-                    _room, key.Target, key.User, key.Emoji, CancellationToken.None);
-                return state => state.Learn(key, reaction);
-            case Decision.NeedsMember { User: var user }:
-                var member = await _with.Store.FindMemberAsync(_room, user, CancellationToken.None);
-                return state => state.People.LearnFollower(user, member is not null);
-            case Decision.NeedsBlocks { One: var one, Other: var other }:
-                var blockers = await _with.Store.FindBlockersAsync([one], other, CancellationToken.None);
-                var others = await _with.Store.FindBlockersAsync([other], one, CancellationToken.None);
-                return state => state.People.LearnBlocks([.. blockers, .. others]);
-            default:
-                throw new ArgumentOutOfRangeException(nameof(needs), needs, "unknown need");
-        }
     }
 
     /// <summary>Something was looked up.</summary>
@@ -270,13 +246,10 @@ internal sealed partial class RoomMemory
     // Messages that were in the log long before are answered; the others of their run are decided anew.
     private void AnswerKnown(RoomRun run, ImmutableArray<KnownKey> keys)
     {
-        var known = keys.ToDictionary(key => (key.Sender, key.Key), key => key.Facts);
-        var hashes = run.Write!.Events
-            .Where(stored => stored.Event is RoomEvent.MessagePosted)
-            .ToDictionary(stored => ((RoomEvent.MessagePosted)stored.Event).Id, stored => ContentHash.Of(stored.Body.Span));
+        var known = new KnownMessages(run, keys);
         foreach (var pending in run.Commands)
         {
-            if (AnswerKnown(pending.Command, known, hashes) is { } answer)
+            if (known.Answer(pending.Command) is { } answer)
             {
                 pending.ReplyTo.Tell(answer);
             }
@@ -286,40 +259,6 @@ internal sealed partial class RoomMemory
             }
         }
     }
-
-    // Null if none of its messages is known. Where the first is not and another is, its key was used for something else: to
-    // decide that anew would come to the same, for ever.
-    private static RoomReply? AnswerKnown(
-        RoomCommand command,
-        Dictionary<(UserId Sender, ClientMessageId Key), MessageFacts> known,
-        Dictionary<MessageId, long> hashes)
-    {
-        RoomReply? first = null;
-        foreach (var (index, sent) in MessagesOf(command).Index())
-        {
-            if (!known.TryGetValue((command.By, sent.Key), out var facts) || !hashes.TryGetValue(sent.Id, out var hash))
-            {
-                continue;
-            }
-
-            if (hash != facts.PostHash || (first is null && index > 0))
-            {
-                return RoomWaiting.Refusal(command, ErrorCode.Conflict);
-            }
-
-            first ??= new RoomReply.Done(command.Ref, facts.Seq, facts.Id, facts.Time, Duplicate: true);
-        }
-
-        return first;
-    }
-
-    private static IEnumerable<(MessageId Id, ClientMessageId Key)> MessagesOf(RoomCommand command) => command switch
-    {
-        RoomCommand.Post post => [(post.Id, post.Key)],
-        RoomCommand.Forward forward => forward.Messages.Select((said, index) =>
-            (said.Id, PostRules.KeyOf(forward.Key, index))),
-        _ => [],
-    };
 
     /// <summary>The room as the store has it; null if there is none, or reading failed.</summary>
     internal sealed record Loaded(RoomSnapshot? Snapshot, Exception? Failure) : INoSerializationVerificationNeeded;

@@ -23,9 +23,6 @@ internal sealed record RoomOptions
     /// <summary>How often in a row a room may find the log other than it believed, before it takes itself for superseded.</summary>
     public const int MaxConflicts = 3;
 
-    /// <summary>Rooms up to this size tell all members of read marks, and know receipts.</summary>
-    public const int MaxReceiptMembers = 200;
-
     /// <summary>How long after sending authors may recall; default 2 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan RecallWindow { get; init; } = TimeSpan.FromMinutes(2);
@@ -41,6 +38,13 @@ internal sealed record RoomOptions
     /// <summary>Most people who are banned from one room; more are refused with <c>too_large</c>. Default 1,000.</summary>
     [Range(1, 100_000)]
     public int MaxBans { get; init; } = 1_000;
+
+    /// <summary>
+    /// Most people who are muted in one room at a time, also after they have left it; more are refused with
+    /// <c>too_large</c>. Default 1,000.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int MaxMutes { get; init; } = 1_000;
 
     /// <summary>Most people who may wait to be let into one room; more are refused with <c>room_full</c>. Default 1,000.</summary>
     [Range(1, 100_000)]

@@ -49,9 +49,7 @@ internal static class RoomPermissions
             RoomAction.Type => room.Kind == RoomKind.Broadcast ? ErrorCode.Forbidden : Speak(actor, room),
             RoomAction.MentionAll => IsRun(room) && IsAdmin(actor) ? Speak(actor, room) : ErrorCode.Forbidden,
             RoomAction.Edit => target.IsSelf ? Speak(actor, room) : ErrorCode.Forbidden,
-            RoomAction.Recall => target.IsSelf || (IsRun(room) && IsAdmin(actor) && IsAbove(actor, target))
-                ? null
-                : ErrorCode.Forbidden,
+            RoomAction.Recall => target.IsSelf || (IsRun(room) && IsAdmin(actor)) ? null : ErrorCode.Forbidden,
             _ when !IsRun(room) => ErrorCode.Forbidden,
             RoomAction.Leave => null,
             RoomAction.Invite => Invite(actor, room),

@@ -38,6 +38,11 @@ internal static class SettingsRules
             return refusal;
         }
 
+        if (room.Kind == RoomKind.Broadcast && update.Settings.JoinRule is not (null or JoinRule.Open))
+        {
+            return Decision.Refuse(ErrorCode.Forbidden); // people come by themselves
+        }
+
         var change = Difference(room.Settings, update.Settings);
         var events = ImmutableArray.CreateBuilder<RoomEvent>();
         Add(RoomChange.Renamed, new RoomSettings { Name = change.Name });

@@ -9,7 +9,8 @@ internal sealed class SlowMode
     /// <summary>Speakers who are remembered before it is asked who of them may speak again.</summary>
     private const int Most = 1024;
 
-    private readonly Dictionary<UserId, long> _last = [];
+    // And how many messages at once: what is forwarded together counts one by one.
+    private readonly Dictionary<UserId, (long Time, int Count)> _last = [];
     private int _trimAt = Most;
 
     /// <summary>It was set anew, and that was said before.</summary>
@@ -31,15 +32,20 @@ internal sealed class SlowMode
             return;
         }
 
-        _last[user] = Math.Max(time, _last.GetValueOrDefault(user));
+        var last = _last.GetValueOrDefault(user);
+        if (time >= last.Time)
+        {
+            _last[user] = (time, time == last.Time ? last.Count + 1 : 1);
+        }
+
         if (_last.Count < _trimAt)
         {
             return;
         }
 
-        foreach (var (other, last) in _last)
+        foreach (var (other, spoke) in _last)
         {
-            if (time - last >= settings.SlowModeMs)
+            if (End(spoke, settings.SlowModeMs.Value) <= time)
             {
                 _last.Remove(other);
             }
@@ -50,7 +56,9 @@ internal sealed class SlowMode
 
     /// <summary>How long that user must wait.</summary>
     public TimeSpan WaitOf(UserId user, long time, RoomSettings settings) =>
-        settings.SlowModeMs is > 0 and var wait && _last.TryGetValue(user, out var last) && last + wait > time
-            ? TimeSpan.FromMilliseconds(last + wait - time)
+        settings.SlowModeMs is > 0 and var wait && _last.TryGetValue(user, out var last) && End(last, wait) > time
+            ? TimeSpan.FromMilliseconds(End(last, wait) - time)
             : TimeSpan.Zero;
+
+    private static long End((long Time, int Count) last, long wait) => last.Time + (last.Count * wait);
 }

@@ -14,7 +14,7 @@ internal sealed record PeersQuery(UserId User, ImmutableArray<UserId> Others);
 internal sealed record Peers(long Mark, ImmutableArray<Peer> Others);
 
 /// <summary>One of the people.</summary>
-/// <param name="Shares">True if they share a room that is not a live one.</param>
+/// <param name="Shares">True if they share a room that is not a live one, and neither blocks the other.</param>
 /// <param name="Mark">Their membership mark; not younger than the rest.</param>
 /// <param name="LastSeen">When they were last seen; milliseconds since 1970 UTC. Null if they share no room.</param>
 internal readonly record struct Peer(bool Shares, long Mark, long? LastSeen);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AkkaChat.Protocol;
 
 namespace AkkaChat.Server.Storage;
@@ -41,6 +42,9 @@ internal sealed record RoomSnapshot(
 
     /// <summary>Who asks to come in.</summary>
     public IReadOnlyList<UserId> Requests { get; init; } = [];
+
+    /// <summary>Who may not speak, in the room or out of it, and until when; not whose time was over at the newest event.</summary>
+    public IReadOnlyDictionary<UserId, long> Mutes { get; init; } = ImmutableDictionary<UserId, long>.Empty;
 
     /// <summary>In a direct room: who of the two has blocked the other.</summary>
     public IReadOnlyList<UserId> Blockers { get; init; } = [];

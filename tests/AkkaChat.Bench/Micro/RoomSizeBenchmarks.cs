@@ -10,7 +10,7 @@ namespace AkkaChat.Bench.Micro;
 /// What it costs to read from a room with few and with many messages: a page of history, a search, waking it up. It must not
 /// grow with the room.
 /// </summary>
-public abstract class RoomSizeBenchmarks
+public class RoomSizeBenchmarks
 {
     private const int RunMessages = 500;
     private const int PageEvents = 50;
@@ -26,7 +26,12 @@ public abstract class RoomSizeBenchmarks
     private static readonly RoomId Room = Samples.RoomAt(0);
     private static readonly UserId Reader = Samples.UserAt(1);
 
+    private MicroStore _micro = null!;
     private IChatStore _store = null!;
+
+    /// <summary>Which store.</summary>
+    [Params(MicroStore.Sqlite, MicroStore.Postgres)]
+    public string Kind { get; set; } = MicroStore.Sqlite;
 
     /// <summary>How many messages the room has.</summary>
     [Params(1_000, 100_000)]
@@ -36,7 +41,8 @@ public abstract class RoomSizeBenchmarks
     [GlobalSetup]
     public async Task SetUpAsync()
     {
-        _store = await OpenAsync();
+        _micro = await MicroStore.OpenAsync(Kind);
+        _store = _micro.Store;
         var owner = Samples.UserAt(0);
         await CommitAsync(
             new RoomEvent.RoomCreated(1, Samples.Start, owner, "Team", RoomKind.Group, false, JoinRule.Invite),
@@ -48,7 +54,7 @@ public abstract class RoomSizeBenchmarks
         }
 
         await CommitAsync([.. Enumerable.Range(0, PageEvents).Select(ReactionAt)]);
-        await AfterFillAsync();
+        await _micro.AfterFillAsync();
     }
 
     /// <summary>The newest messages, each with a reaction.</summary>
@@ -90,20 +96,7 @@ public abstract class RoomSizeBenchmarks
 
     /// <summary>Closes the store.</summary>
     [GlobalCleanup]
-    public async Task CleanUpAsync()
-    {
-        await _store.DisposeAsync();
-        await RemoveAsync();
-    }
-
-    /// <summary>An open, empty store.</summary>
-    private protected abstract Task<IChatStore> OpenAsync();
-
-    /// <summary>What a database does by itself after a while.</summary>
-    private protected virtual Task AfterFillAsync() => Task.CompletedTask;
-
-    /// <summary>Removes what it leaves behind.</summary>
-    private protected abstract Task RemoveAsync();
+    public async Task CleanUpAsync() => await _micro.DisposeAsync();
 
     private Task<EventPage?> PageAsync(long? before) => _store.ReadEventsAsync(
         new EventQuery(Room, Reader, before, null, PageEvents, Limits.MaxHistoryBytes, Folded: true), CancellationToken.None);
@@ -127,13 +120,5 @@ public abstract class RoomSizeBenchmarks
     private RoomEvent ReactionAt(int number) => new RoomEvent.ReactionSet(
         Messages + 4 + number, Samples.Start, Reader, Messages + 3 - number, "👍", On: true);
 
-    private async Task CommitAsync(params RoomEvent[] events)
-    {
-        var run = new StoreWrite.Append(Room, [.. events.Select(stored => new EncodedEvent(stored, EventCodec.EncodeBody(stored)))]);
-        var outcomes = await _store.WriteAsync([run], CancellationToken.None);
-        if (outcomes[0] is not StoreOutcome.Committed)
-        {
-            throw new InvalidOperationException($"A run was not written: {outcomes[0]}");
-        }
-    }
+    private Task CommitAsync(params RoomEvent[] events) => _micro.CommitAsync(Room, events);
 }

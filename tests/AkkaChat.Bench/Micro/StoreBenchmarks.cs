@@ -11,11 +11,15 @@ namespace AkkaChat.Bench.Micro;
 [InvocationCount(1)]
 [WarmupCount(5)]
 [IterationCount(40)]
-public abstract class StoreBenchmarks
+public class StoreBenchmarks
 {
     private readonly List<StoreWrite> _batch = [];
-    private IChatStore _store = null!;
+    private MicroStore _store = null!;
     private long _seq;
+
+    /// <summary>Which store.</summary>
+    [Params(MicroStore.Sqlite, MicroStore.Postgres)]
+    public string Kind { get; set; } = MicroStore.Sqlite;
 
     /// <summary>How many rooms.</summary>
     [Params(1, 50, 400)]
@@ -25,9 +29,9 @@ public abstract class StoreBenchmarks
     [GlobalSetup]
     public async Task SetUpAsync()
     {
-        _store = await OpenAsync();
+        _store = await MicroStore.OpenAsync(Kind);
         var owner = Samples.UserAt(0);
-        await CommitAsync([.. Enumerable.Range(0, Rooms).Select(Samples.RoomAt).Select(room => Run(
+        await _store.CommitAsync([.. Enumerable.Range(0, Rooms).Select(Samples.RoomAt).Select(room => Run(
             room,
             new RoomEvent.RoomCreated(1, Samples.Start, owner, "Team", RoomKind.Group, false, JoinRule.Invite),
             new RoomEvent.MemberChanged(2, Samples.Start, owner, MemberChange.Joined, owner, MemberRole.Owner)))]);
@@ -49,30 +53,11 @@ public abstract class StoreBenchmarks
 
     /// <summary>Writes it.</summary>
     [Benchmark]
-    public Task Append() => CommitAsync(_batch);
+    public Task Append() => _store.CommitAsync(_batch);
 
     /// <summary>Closes the store.</summary>
     [GlobalCleanup]
-    public async Task CleanUpAsync()
-    {
-        await _store.DisposeAsync();
-        await RemoveAsync();
-    }
-
-    /// <summary>An open, empty store.</summary>
-    private protected abstract Task<IChatStore> OpenAsync();
-
-    /// <summary>Removes what it leaves behind.</summary>
-    private protected abstract Task RemoveAsync();
-
-    private async Task CommitAsync(IReadOnlyList<StoreWrite> batch)
-    {
-        var outcomes = await _store.WriteAsync(batch, CancellationToken.None);
-        if (outcomes.FirstOrDefault(outcome => outcome is not StoreOutcome.Committed) is { } other)
-        {
-            throw new InvalidOperationException($"A run was not written: {other}");
-        }
-    }
+    public async Task CleanUpAsync() => await _store.DisposeAsync();
 
     private static StoreWrite.Append Run(RoomId room, params RoomEvent[] events) =>
         new(room, [.. events.Select(stored => new EncodedEvent(stored, EventCodec.EncodeBody(stored)))]);

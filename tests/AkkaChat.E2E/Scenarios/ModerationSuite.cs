@@ -3,181 +3,167 @@ using AkkaChat.E2E.Harness;
 namespace AkkaChat.E2E.Scenarios;
 
 /// <summary>Who comes into rooms, who runs them and what they may do; the same on one node and on several.</summary>
-public abstract class ModerationSuite(IStage stage) : IAsyncLifetime
+public abstract class ModerationSuite(IStage stage) : ThreePeople(stage)
 {
-    private readonly Company _company = new(stage);
-    private Somebody _ann = null!;
-    private Somebody _bob = null!;
-    private Somebody _cid = null!;
-
-    public async Task InitializeAsync()
-    {
-        _ann = await _company.ComeAsync("Ann");
-        _bob = await _company.ComeAsync("Bob");
-        _cid = await _company.ComeAsync("Cid");
-    }
-
-    public async Task DisposeAsync() => await _company.DisposeAsync();
-
     [Fact]
     public async Task Roles_are_given_by_the_owner_who_may_hand_the_room_over()
     {
-        var room = await Company.RoomAsync(_ann, _bob, _cid);
+        var room = await Company.RoomAsync(Ann, Bob, Cid);
 
-        Assert.Equal("forbidden", await _bob.CodeOfAsync("room.remove", new { room, user = _cid.Id }));
-        await _ann.DoAsync("room.role", new { room, user = _bob.Id, role = "admin" });
-        Assert.Equal("forbidden", await _bob.CodeOfAsync("room.role", new { room, user = _cid.Id, role = "admin" }));
-        Assert.Equal("forbidden", await _bob.CodeOfAsync("room.remove", new { room, user = _ann.Id }));
-        var handed = await _ann.DoAsync("room.role", new { room, user = _bob.Id, role = "owner" });
+        Assert.Equal("forbidden", await Bob.CodeOfAsync("room.remove", new { room, user = Cid.Id }));
+        await Ann.DoAsync("room.role", new { room, user = Bob.Id, role = "admin" });
+        Assert.Equal("forbidden", await Bob.CodeOfAsync("room.role", new { room, user = Cid.Id, role = "admin" }));
+        Assert.Equal("forbidden", await Bob.CodeOfAsync("room.remove", new { room, user = Ann.Id }));
+        var handed = await Ann.DoAsync("room.role", new { room, user = Bob.Id, role = "owner" });
 
-        var down = await _cid.Client.WaitForEventAsync(room, handed + 1);
-        Assert.Equal(("role", _ann.Id, "admin"), (down.Text("change"), down.Text("user"), down.Text("role")));
-        Assert.Equal("owner", (await _bob.AskAsync("room.get", new { room })).Text("room", "role"));
-        Assert.Equal("forbidden", await _ann.CodeOfAsync("room.dissolve", new { room }));
-        await _bob.DoAsync("room.remove", new { room, user = _ann.Id });
-        await _ann.OutAsync(room);
+        var down = await Cid.Client.WaitForEventAsync(room, handed + 1);
+        Assert.Equal(("role", Ann.Id, "admin"), (down.Text("change"), down.Text("user"), down.Text("role")));
+        Assert.Equal("owner", (await Bob.AskAsync("room.get", new { room })).Text("room", "role"));
+        Assert.Equal("forbidden", await Ann.CodeOfAsync("room.dissolve", new { room }));
+        await Bob.DoAsync("room.remove", new { room, user = Ann.Id });
+        await Ann.OutAsync(room);
     }
 
     [Fact]
     public async Task Whoever_is_removed_hears_nothing_more_and_may_be_invited_again()
     {
-        var room = await Company.RoomAsync(_ann, _bob);
+        var room = await Company.RoomAsync(Ann, Bob);
 
-        var removed = await _ann.DoAsync("room.remove", new { room, user = _bob.Id });
-        await _ann.SayAsync(room, "he is gone");
+        var removed = await Ann.DoAsync("room.remove", new { room, user = Bob.Id });
+        await Ann.SayAsync(room, "he is gone");
 
-        await _bob.OutAsync(room);
-        await _bob.Client.SyncAsync();
-        Assert.DoesNotContain(_bob.Client.EventsOf(room), push => push.Seq > removed);
-        Assert.Equal("not_member", await _bob.CodeOfAsync("history", new { room }));
-        var seen = _bob.Client.Pushes.Count;
-        await _ann.DoAsync("room.invite", new { room, users = new[] { _bob.Id, _cid.Id } });
-        await _bob.Client.WaitForAsync(push => push.Type == "room" && push.Room == room, "the room again", seen);
-        await _cid.InAsync(room);
-        Assert.Equal(3, (await _bob.AskAsync("room.get", new { room })).Number("room", "memberCount"));
+        await Bob.OutAsync(room);
+        await Bob.Client.SyncAsync();
+        Assert.DoesNotContain(Bob.Client.EventsOf(room), push => push.Seq > removed);
+        Assert.Equal("not_member", await Bob.CodeOfAsync("history", new { room }));
+        var seen = Bob.Client.Pushes.Count;
+        await Ann.DoAsync("room.invite", new { room, users = new[] { Bob.Id, Cid.Id } });
+        await Bob.Client.WaitForAsync(push => push.Type == "room" && push.Room == room, "the room again", seen);
+        await Cid.InAsync(room);
+        Assert.Equal(3, (await Bob.AskAsync("room.get", new { room })).Number("room", "memberCount"));
     }
 
     [Fact]
     public async Task A_mute_ends_by_itself_and_can_be_ended_before()
     {
-        var room = await Company.RoomAsync(_ann, _bob);
-        var said = await _bob.SayAsync(room, "before");
+        var room = await Company.RoomAsync(Ann, Bob);
+        var said = await Bob.SayAsync(room, "before");
 
-        var muted = await _ann.DoAsync("room.mute", new { room, user = _bob.Id, forMs = 3_600_000 });
+        var muted = await Ann.DoAsync("room.mute", new { room, user = Bob.Id, forMs = 3_600_000 });
 
-        var seen = await _bob.Client.WaitForEventAsync(room, muted);
+        var seen = await Bob.Client.WaitForEventAsync(room, muted);
         Assert.Equal(seen.Number("time") + 3_600_000, seen.Number("until"));
-        Assert.Equal("muted", await _bob.CodeOfAsync("send", Text(room)));
-        Assert.Equal("muted", await _bob.CodeOfAsync("react", new { room, target = said, emoji = "👍", on = true }));
-        Assert.Equal("muted", await _bob.CodeOfAsync(
+        Assert.Equal("muted", await Bob.CodeOfAsync("send", Text(room)));
+        Assert.Equal("muted", await Bob.CodeOfAsync("react", new { room, target = said, emoji = "👍", on = true }));
+        Assert.Equal("muted", await Bob.CodeOfAsync(
             "edit", new { room, target = said, version = 1, content = new { kind = "text", text = "after" } }));
-        Assert.Equal(seen.Number("until"), (await _bob.AskAsync("room.get", new { room })).Number("room", "mutedUntil"));
-        await _ann.DoAsync("room.mute", new { room, user = _bob.Id, forMs = 0 });
-        await _bob.SayAsync(room, "thanks");
-        await _ann.DoAsync("room.mute", new { room, user = _bob.Id, forMs = 1 });
-        await SayableAsync(_bob, room);
+        Assert.Equal(seen.Number("until"), (await Bob.AskAsync("room.get", new { room })).Number("room", "mutedUntil"));
+        await Ann.DoAsync("room.mute", new { room, user = Bob.Id, forMs = 0 });
+        await Bob.SayAsync(room, "thanks");
+        await Ann.DoAsync("room.mute", new { room, user = Bob.Id, forMs = 1 });
+        await SayableAsync(Bob, room);
     }
 
     [Fact]
     public async Task Where_all_are_muted_only_admins_speak()
     {
-        var room = await Company.RoomAsync(_ann, _bob);
+        var room = await Company.RoomAsync(Ann, Bob);
 
-        var muted = await _ann.DoAsync("room.muteAll", new { room, on = true });
+        var muted = await Ann.DoAsync("room.muteAll", new { room, on = true });
 
-        Assert.True((await _bob.Client.WaitForEventAsync(room, muted)).Flag("value", "muteAll"));
-        Assert.Equal("muted", await _bob.CodeOfAsync("send", Text(room)));
-        await _ann.SayAsync(room, "listen");
-        await _ann.DoAsync("room.role", new { room, user = _bob.Id, role = "admin" });
-        await _bob.SayAsync(room, "I do");
-        Assert.Equal("not_member", await _cid.CodeOfAsync("room.muteAll", new { room, on = false }));
-        await _bob.DoAsync("room.muteAll", new { room, on = false });
+        Assert.True((await Bob.Client.WaitForEventAsync(room, muted)).Flag("value", "muteAll"));
+        Assert.Equal("muted", await Bob.CodeOfAsync("send", Text(room)));
+        await Ann.SayAsync(room, "listen");
+        await Ann.DoAsync("room.role", new { room, user = Bob.Id, role = "admin" });
+        await Bob.SayAsync(room, "I do");
+        Assert.Equal("not_member", await Cid.CodeOfAsync("room.muteAll", new { room, on = false }));
+        await Bob.DoAsync("room.muteAll", new { room, on = false });
     }
 
     [Fact]
     public async Task Whoever_is_banned_is_out_and_does_not_come_back()
     {
-        var room = await Cast.PublicRoomAsync(_ann.Client);
-        Assert.Equal("ok", (await _bob.AskAsync("room.join", new { room })).Type);
-        await _bob.InAsync(room);
+        var room = await Cast.PublicRoomAsync(Ann.Client);
+        Assert.Equal("ok", (await Bob.AskAsync("room.join", new { room })).Type);
+        await Bob.InAsync(room);
 
-        await _ann.DoAsync("room.ban", new { room, user = _bob.Id });
-        await _ann.DoAsync("room.ban", new { room, user = _cid.Id }); // who never was in
+        await Ann.DoAsync("room.ban", new { room, user = Bob.Id });
+        await Ann.DoAsync("room.ban", new { room, user = Cid.Id }); // who never was in
 
-        await _bob.OutAsync(room);
-        Assert.Equal("banned", await _bob.CodeOfAsync("room.join", new { room }));
-        Assert.Equal("banned", await _cid.CodeOfAsync("room.join", new { room }));
-        Assert.Equal("banned", await _bob.CodeOfAsync("send", Text(room)));
-        Assert.Equal("banned", await _ann.CodeOfAsync("room.invite", new { room, users = new[] { _bob.Id } }));
-        var bans = (await _ann.AskAsync("room.bans", new { room })).List("bans").Select(one => one.Text("user", "id"));
-        Assert.Equal(new[] { _bob.Id, _cid.Id }.Order(StringComparer.Ordinal), bans);
-        Assert.Equal(1, (await _ann.AskAsync("room.get", new { room })).Number("room", "memberCount"));
-        await _ann.DoAsync("room.unban", new { room, user = _bob.Id });
-        Assert.Equal("ok", (await _bob.AskAsync("room.join", new { room })).Type);
-        Assert.Equal("forbidden", await _bob.CodeOfAsync("room.bans", new { room }));
+        await Bob.OutAsync(room);
+        Assert.Equal("banned", await Bob.CodeOfAsync("room.join", new { room }));
+        Assert.Equal("banned", await Cid.CodeOfAsync("room.join", new { room }));
+        Assert.Equal("banned", await Bob.CodeOfAsync("send", Text(room)));
+        Assert.Equal("banned", await Ann.CodeOfAsync("room.invite", new { room, users = new[] { Bob.Id } }));
+        var bans = (await Ann.AskAsync("room.bans", new { room })).List("bans").Select(one => one.Text("user", "id"));
+        Assert.Equal(new[] { Bob.Id, Cid.Id }.Order(StringComparer.Ordinal), bans);
+        Assert.Equal(1, (await Ann.AskAsync("room.get", new { room })).Number("room", "memberCount"));
+        await Ann.DoAsync("room.unban", new { room, user = Bob.Id });
+        Assert.Equal("ok", (await Bob.AskAsync("room.join", new { room })).Type);
+        Assert.Equal("forbidden", await Bob.CodeOfAsync("room.bans", new { room }));
     }
 
     [Fact]
     public async Task Where_admins_decide_one_asks_and_waits()
     {
-        var room = await Company.RoomAsync(_ann);
-        await _ann.AskAsync("room.update", new { room, joinRule = "approve" });
+        var room = await Company.RoomAsync(Ann);
+        await Ann.AskAsync("room.update", new { room, joinRule = "approve" });
 
-        var asked = await _bob.AskAsync("room.join", new { room });
-        await _cid.AskAsync("room.join", new { room });
+        var asked = await Bob.AskAsync("room.join", new { room });
+        await Cid.AskAsync("room.join", new { room });
 
         Assert.True(asked.Flag("room", "requested"), asked.ToString());
-        Assert.Equal("not_member", await _bob.CodeOfAsync("history", new { room }));
-        var requests = (await _ann.AskAsync("room.requests", new { room })).List("requests").Select(one => one.Text("user", "id"));
-        Assert.Equal(new[] { _bob.Id, _cid.Id }.Order(StringComparer.Ordinal), requests);
-        await _ann.DoAsync("room.accept", new { room, user = _bob.Id });
-        await _bob.InAsync(room);
-        await _ann.DoAsync("room.refuse", new { room, user = _cid.Id });
-        await _cid.Client.WaitForAsync(push => push.Room == room && push.Flag("refused"), "the refusal");
-        Assert.Empty((await _ann.AskAsync("room.requests", new { room })).List("requests"));
-        Assert.Equal("not_found", await _ann.CodeOfAsync("room.accept", new { room, user = _cid.Id }));
-        Assert.Equal("forbidden", await _bob.CodeOfAsync("room.invite", new { room, users = new[] { _cid.Id } }));
-        Assert.Equal("forbidden", await _bob.CodeOfAsync("room.requests", new { room }));
+        Assert.Equal("not_member", await Bob.CodeOfAsync("history", new { room }));
+        var requests = (await Ann.AskAsync("room.requests", new { room })).List("requests").Select(one => one.Text("user", "id"));
+        Assert.Equal(new[] { Bob.Id, Cid.Id }.Order(StringComparer.Ordinal), requests);
+        await Ann.DoAsync("room.accept", new { room, user = Bob.Id });
+        await Bob.InAsync(room);
+        await Ann.DoAsync("room.refuse", new { room, user = Cid.Id });
+        await Cid.Client.WaitForAsync(push => push.Room == room && push.Flag("refused"), "the refusal");
+        Assert.Empty((await Ann.AskAsync("room.requests", new { room })).List("requests"));
+        Assert.Equal("not_found", await Ann.CodeOfAsync("room.accept", new { room, user = Cid.Id }));
+        Assert.Equal("forbidden", await Bob.CodeOfAsync("room.invite", new { room, users = new[] { Cid.Id } }));
+        Assert.Equal("forbidden", await Bob.CodeOfAsync("room.requests", new { room }));
     }
 
     [Fact]
     public async Task Settings_are_events_and_are_seen_by_all()
     {
-        var room = await Company.RoomAsync(_ann, _bob);
+        var room = await Company.RoomAsync(Ann, Bob);
 
-        var answer = await _ann.AskAsync(
+        var answer = await Ann.AskAsync(
             "room.update", new { room, name = "Crew", announcement = "Be kind.", avatar = "https://e.example/a.png", slowModeMs = 60_000 });
 
         Assert.Equal(("Crew", "Be kind."), (answer.Text("room", "name"), answer.Text("room", "announcement")));
         var changes = new List<string?>();
         for (var seq = answer.Number("room", "lastSeq") - 2; seq <= answer.Number("room", "lastSeq"); seq++)
         {
-            changes.Add((await _bob.Client.WaitForEventAsync(room, seq)).Text("change"));
+            changes.Add((await Bob.Client.WaitForEventAsync(room, seq)).Text("change"));
         }
 
         Assert.Equal(["renamed", "announcement", "settings"], changes);
-        await _bob.SayAsync(room, "first");
-        var slow = await _bob.AskAsync("send", Text(room));
+        await Bob.SayAsync(room, "first");
+        var slow = await Bob.AskAsync("send", Text(room));
         Assert.Equal("rate_limited", slow.Code);
         Assert.InRange(slow.Number("retryAfterMs"), 1, 60_000);
-        await _ann.SayAsync(room, "admins");
-        await _ann.SayAsync(room, "don't wait");
-        Assert.Equal("forbidden", await _bob.CodeOfAsync("room.update", new { room, name = "Mine" }));
-        var again = await _ann.AskAsync("room.update", new { room, name = "Crew" });
+        await Ann.SayAsync(room, "admins");
+        await Ann.SayAsync(room, "don't wait");
+        Assert.Equal("forbidden", await Bob.CodeOfAsync("room.update", new { room, name = "Mine" }));
+        var again = await Ann.AskAsync("room.update", new { room, name = "Crew" });
         Assert.Equal("ok", again.Type);
     }
 
     [Fact]
     public async Task A_dissolved_room_is_over_for_everybody()
     {
-        var room = await Company.RoomAsync(_ann, _bob);
-        var last = await _ann.SayAsync(room, "goodbye");
-        await _bob.Client.WaitForEventAsync(room, last); // who still catches up has no right to the rest when it is over
+        var room = await Company.RoomAsync(Ann, Bob);
+        var last = await Ann.SayAsync(room, "goodbye");
+        await Bob.Client.WaitForEventAsync(room, last); // who still catches up has no right to the rest when it is over
 
-        Assert.Equal("forbidden", await _bob.CodeOfAsync("room.dissolve", new { room }));
-        var end = await _ann.DoAsync("room.dissolve", new { room });
+        Assert.Equal("forbidden", await Bob.CodeOfAsync("room.dissolve", new { room }));
+        var end = await Ann.DoAsync("room.dissolve", new { room });
 
-        foreach (var one in new[] { _ann, _bob })
+        foreach (var one in new[] { Ann, Bob })
         {
             Assert.Equal("dissolved", (await one.Client.WaitForEventAsync(room, end)).Text("change"));
             await one.OutAsync(room);
@@ -187,36 +173,36 @@ public abstract class ModerationSuite(IStage stage) : IAsyncLifetime
             Assert.Contains(await one.CodeOfAsync("history", new { room }), new[] { "not_found", "not_member" });
         }
 
-        Assert.Equal("already_exists", await _ann.CodeOfAsync("room.create", new { room, name = "Again", kind = "group" }));
+        Assert.Equal("already_exists", await Ann.CodeOfAsync("room.create", new { room, name = "Again", kind = "group" }));
     }
 
     [Fact]
     public async Task Into_a_broadcast_room_people_come_without_an_event()
     {
-        var made = await _ann.AskAsync("room.create", new { name = "Live", kind = "broadcast", @public = true });
+        var made = await Ann.AskAsync("room.create", new { name = "Live", kind = "broadcast", @public = true });
         var room = made.Room!;
-        var before = (await _ann.AskAsync("room.get", new { room })).Number("room", "lastSeq");
+        var before = (await Ann.AskAsync("room.get", new { room })).Number("room", "lastSeq");
 
-        Assert.Equal("ok", (await _bob.AskAsync("room.join", new { room })).Type);
-        Assert.Equal("ok", (await _cid.AskAsync("room.join", new { room })).Type);
-        await _bob.InAsync(room);
-        await _cid.InAsync(room);
-        var said = await _bob.SayAsync(room, "666");
+        Assert.Equal("ok", (await Bob.AskAsync("room.join", new { room })).Type);
+        Assert.Equal("ok", (await Cid.AskAsync("room.join", new { room })).Type);
+        await Bob.InAsync(room);
+        await Cid.InAsync(room);
+        var said = await Bob.SayAsync(room, "666");
 
         Assert.Equal(before + 1, said);
-        await _cid.Client.WaitForEventAsync(room, said);
-        Assert.Equal(3, (await _ann.AskAsync("room.get", new { room })).Number("room", "memberCount"));
-        Assert.Equal("too_large", await _ann.CodeOfAsync("receipts", new { room, seq = said }));
-        Assert.Equal("forbidden", await _ann.CodeOfAsync("room.invite", new { room, users = new[] { _bob.Id } }));
-        Assert.Equal("ack", (await _cid.AskAsync("room.leave", new { room })).Type);
-        await _cid.OutAsync(room);
-        Assert.Equal("not_member", await _cid.CodeOfAsync("send", Text(room)));
-        await _ann.DoAsync("room.mute", new { room, user = _bob.Id, forMs = 60_000 });
-        Assert.Equal("muted", await _bob.CodeOfAsync("send", Text(room)));
-        await _ann.DoAsync("room.ban", new { room, user = _bob.Id });
-        await _bob.OutAsync(room);
-        Assert.Equal("banned", await _bob.CodeOfAsync("room.join", new { room }));
-        Assert.Equal(1, (await _ann.AskAsync("room.get", new { room })).Number("room", "memberCount"));
+        await Cid.Client.WaitForEventAsync(room, said);
+        Assert.Equal(3, (await Ann.AskAsync("room.get", new { room })).Number("room", "memberCount"));
+        Assert.Equal("too_large", await Ann.CodeOfAsync("receipts", new { room, seq = said }));
+        Assert.Equal("forbidden", await Ann.CodeOfAsync("room.invite", new { room, users = new[] { Bob.Id } }));
+        Assert.Equal("ack", (await Cid.AskAsync("room.leave", new { room })).Type);
+        await Cid.OutAsync(room);
+        Assert.Equal("not_member", await Cid.CodeOfAsync("send", Text(room)));
+        await Ann.DoAsync("room.mute", new { room, user = Bob.Id, forMs = 60_000 });
+        Assert.Equal("muted", await Bob.CodeOfAsync("send", Text(room)));
+        await Ann.DoAsync("room.ban", new { room, user = Bob.Id });
+        await Bob.OutAsync(room);
+        Assert.Equal("banned", await Bob.CodeOfAsync("room.join", new { room }));
+        Assert.Equal(1, (await Ann.AskAsync("room.get", new { room })).Number("room", "memberCount"));
     }
 
     private static object Text(string room) =>

@@ -8,6 +8,9 @@ namespace AkkaChat.E2E.Web;
 /// <summary>The web chat in one browser tab, by its test hooks.</summary>
 public sealed class ChatPage : IAsyncDisposable
 {
+    /// <summary>Where files go.</summary>
+    public const string UploadRoute = "**/api/v1/media";
+
     private readonly IBrowserContext _context;
     private readonly List<string> _alarms = [];
 
@@ -44,7 +47,8 @@ public sealed class ChatPage : IAsyncDisposable
     public ILocator Log => Hook("log");
 
     /// <summary>Opens the page for a new person.</summary>
-    public static async Task<ChatPage> OpenAsync(WebStage stage, int width = 1280, int height = 800)
+    public static async Task<ChatPage> OpenAsync(
+        WebStage stage, int width = 1280, int height = 800, string? script = null, string path = "")
     {
         var context = await stage.Browser.NewContextAsync(new()
         {
@@ -52,19 +56,31 @@ public sealed class ChatPage : IAsyncDisposable
             Locale = "en-US",
             ReducedMotion = ReducedMotion.Reduce,
         });
+        if (script is not null)
+        {
+            await context.AddInitScriptAsync(script);
+        }
+
         var opened = new ChatPage(context, await context.NewPageAsync());
-        await opened.Page.GotoAsync(stage.Server.Address.ToString());
+        await opened.Page.GotoAsync(stage.Server.Address + path);
         return opened;
     }
 
     /// <summary>Opens the page and signs in.</summary>
-    public static async Task<ChatPage> SignInAsync(WebStage stage, string name, int width = 1280, int height = 800)
+    public static async Task<ChatPage> SignInAsync(
+        WebStage stage, string name, int width = 1280, int height = 800, string? script = null)
     {
-        var opened = await OpenAsync(stage, width, height);
-        await opened.Hook("signin-name").FillAsync(name);
-        await opened.Hook("signin-submit").ClickAsync();
-        await Expect(opened.Hook("me")).ToHaveTextAsync(name);
+        var opened = await OpenAsync(stage, width, height, script);
+        await opened.SignInAsync(name);
         return opened;
+    }
+
+    /// <summary>Signs in on the page that is open.</summary>
+    public async Task SignInAsync(string name)
+    {
+        await Hook("signin-name").FillAsync(name);
+        await Hook("signin-submit").ClickAsync();
+        await Expect(Hook("me")).ToHaveTextAsync(name);
     }
 
     /// <summary>Another tab of the same browser.</summary>
@@ -93,7 +109,7 @@ public sealed class ChatPage : IAsyncDisposable
     /// <summary>Joins a room by its id and waits until it is on screen.</summary>
     public async Task JoinAsync(string room)
     {
-        await Hook("join-room").ClickAsync();
+        await AddAsync("join-room");
         await Hook("join-room-id").FillAsync(room);
         await Hook("join-room-submit").ClickAsync();
         await OnScreenAsync(room);
@@ -109,11 +125,59 @@ public sealed class ChatPage : IAsyncDisposable
     /// <summary>Makes a room and goes there; gives its id.</summary>
     public async Task<string> MakeRoomAsync(string name)
     {
-        await Hook("new-room").ClickAsync();
+        await AddAsync("new-room");
         await Hook("new-room-name").FillAsync(name);
         await Hook("new-room-submit").ClickAsync();
         await Expect(Hook("chat-title")).ToHaveTextAsync(name);
         return RoomOnScreen();
+    }
+
+    /// <summary>Opens the menu for new things and takes an item.</summary>
+    public async Task AddAsync(string item)
+    {
+        if (!await Hook("new-open").IsVisibleAsync())
+        {
+            await Hook("back").ClickAsync(); // a narrow page shows the list or a chat
+        }
+
+        await Hook("new-open").ClickAsync();
+        await Hook(item).ClickAsync();
+    }
+
+    /// <summary>Opens the menu of a room in the list and takes an item.</summary>
+    public async Task ChooseForRoomAsync(string room, string item)
+    {
+        await Room(room).ClickAsync(new() { Button = MouseButton.Right });
+        await Hook(item).ClickAsync();
+    }
+
+    /// <summary>Opens the menu of a member in the info of a group and takes an item.</summary>
+    public async Task ChooseForMemberAsync(string user, string item)
+    {
+        await Member(user).GetByTestId("member-menu").ClickAsync();
+        await Hook(item).ClickAsync();
+    }
+
+    /// <summary>A member in the info of a group.</summary>
+    public ILocator Member(string user) => Page.Locator($"[data-testid=member-item][data-user='{user}']");
+
+    /// <summary>Opens the info of the room on screen.</summary>
+    public async Task OpenInfoAsync()
+    {
+        await Hook("info-open").ClickAsync();
+        await Expect(Hook("info")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Says yes to a question.</summary>
+    public Task ConfirmAsync() => Hook("confirm-submit").ClickAsync();
+
+    /// <summary>This person's user id, as the settings show it.</summary>
+    public async Task<string> UserIdAsync()
+    {
+        await Hook("settings").ClickAsync();
+        var id = await Hook("profile-id").InnerTextAsync();
+        await Hook("dialog-close").ClickAsync();
+        return id;
     }
 
     /// <summary>Writes a message; does not wait for anything.</summary>
@@ -132,6 +196,18 @@ public sealed class ChatPage : IAsyncDisposable
 
     /// <summary>Waits until a message is to be seen.</summary>
     public Task SeesAsync(string text) => Expect(Message(text)).ToBeVisibleAsync();
+
+    /// <summary>
+    /// Answers uploads in the server's place. The page's worker must have taken over: what is sent while it does so passes by.
+    /// </summary>
+    public async Task RouteUploadsAsync(Func<IRoute, Task> answer)
+    {
+        const string Controlled = """
+            async () => { while (!navigator.serviceWorker.controller) { await new Promise((done) => setTimeout(done, 50)); } }
+            """;
+        await Page.EvaluateAsync(Controlled).WaitAsync(Patience.Usual);
+        await Page.RouteAsync(UploadRoute, answer);
+    }
 
     /// <summary>Opens the menu of a message and takes an item.</summary>
     public async Task ChooseAsync(string text, string action)

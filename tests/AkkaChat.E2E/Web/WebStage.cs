@@ -9,7 +9,10 @@ public sealed class WebStage : IAsyncLifetime
     private const string Chromium = "/usr/bin/chromium";
 
     private static readonly string[] Arguments =
-        ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+    ];
 
     private IPlaywright _playwright = null!;
 

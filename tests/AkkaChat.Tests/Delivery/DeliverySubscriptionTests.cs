@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.TestKit;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Delivery;
 using AkkaChat.Tests.Support;
@@ -9,53 +8,38 @@ using static AkkaChat.Tests.Support.Samples;
 namespace AkkaChat.Tests.Delivery;
 
 /// <summary>How a Delivery sees to it that the rooms know it, wherever they are.</summary>
-public sealed class DeliverySubscriptionTests : ActorTests
+public sealed class DeliverySubscriptionTests : DeliveryTests
 {
-    private static readonly DeliveryOptions Options = new();
-
-    private readonly TestProbe _rooms;
-    private readonly TestProbe _room;
-    private readonly TestProbe _session;
-    private readonly IActorRef _delivery;
-
-    public DeliverySubscriptionTests()
-    {
-        _rooms = CreateTestProbe("rooms");
-        _room = CreateTestProbe("room");
-        _session = CreateTestProbe("session");
-        _delivery = Sys.ActorOf(Props.Create(() => new DeliveryActor(Options, Store, Reads, _rooms)));
-    }
-
     [Fact]
     public async Task A_room_that_does_not_answer_is_asked_again_soon()
     {
-        Attach(Team);
-        await _rooms.ExpectMsgAsync<InterestCommand.Subscribe>();
+        Attach(Session, Ann);
+        await Rooms.ExpectMsgAsync<InterestCommand.Subscribe>();
 
         await AskedAgainAsync();
 
-        _delivery.Tell(new FeedMessage.Subscribed(Team), _room);
-        await _session.ExpectMsgAsync<DeliveryPush.Attached>();
+        Delivery.Tell(new FeedMessage.Subscribed(Team), Room);
+        await Session.ExpectMsgAsync<DeliveryPush.Attached>();
     }
 
     [Fact]
     public async Task A_room_that_answered_is_not_asked_again()
     {
-        await GoLiveAsync(Team);
-        await _rooms.ExpectMsgAsync<InterestCommand.Subscribe>();
+        await GoLiveAsync();
+        await Rooms.ExpectMsgAsync<InterestCommand.Subscribe>();
 
         await TickAsync(20);
 
-        Assert.False(_rooms.HasMessages);
+        Assert.False(Rooms.HasMessages);
     }
 
     [Fact]
     public async Task The_rooms_of_a_node_that_is_gone_are_asked_anew()
     {
-        await GoLiveAsync(Team);
-        await _rooms.ExpectMsgAsync<InterestCommand.Subscribe>();
+        await GoLiveAsync();
+        await Rooms.ExpectMsgAsync<InterestCommand.Subscribe>();
 
-        _delivery.Tell(new FeedSubscriptions.NodeLost(_room.Ref.Path.Address));
+        Delivery.Tell(new FeedSubscriptions.NodeLost(Room.Ref.Path.Address));
 
         await AskedAgainAsync();
     }
@@ -63,27 +47,27 @@ public sealed class DeliverySubscriptionTests : ActorTests
     [Fact]
     public async Task The_rooms_of_other_nodes_are_left_alone()
     {
-        await GoLiveAsync(Team);
-        await _rooms.ExpectMsgAsync<InterestCommand.Subscribe>();
+        await GoLiveAsync();
+        await Rooms.ExpectMsgAsync<InterestCommand.Subscribe>();
 
-        _delivery.Tell(new FeedSubscriptions.NodeLost(Address.Parse("akka.tcp://other@127.0.0.1:1")));
+        Delivery.Tell(new FeedSubscriptions.NodeLost(Address.Parse("akka.tcp://other@127.0.0.1:1")));
         await TickAsync(20);
 
-        Assert.False(_rooms.HasMessages);
+        Assert.False(Rooms.HasMessages);
     }
 
     [Fact]
     public async Task A_last_event_that_a_dead_node_did_not_pass_on_is_found_when_the_room_answers()
     {
-        await GoLiveAsync(Team);
-        await _rooms.ExpectMsgAsync<InterestCommand.Subscribe>();
+        await GoLiveAsync();
+        await Rooms.ExpectMsgAsync<InterestCommand.Subscribe>();
         Store.Write(Team, [.. DecidedRoom.Of(Bob).Log.Select(stored => stored.Event)]);
-        _delivery.Tell(new FeedSubscriptions.NodeLost(_room.Ref.Path.Address));
+        Delivery.Tell(new FeedSubscriptions.NodeLost(Room.Ref.Path.Address));
         await AskedAgainAsync();
 
-        _delivery.Tell(new FeedMessage.Subscribed(Team), CreateTestProbe("moved"));
+        Delivery.Tell(new FeedMessage.Subscribed(Team), CreateTestProbe("moved"));
 
-        Assert.Equal(3, (await _session.ExpectMsgAsync<DeliveryPush.Events>()).Frames[^1].Seq);
+        Assert.Equal(3, (await Session.ExpectMsgAsync<DeliveryPush.Events>()).Frames[^1].Seq);
     }
 
     [Fact]
@@ -92,20 +76,20 @@ public sealed class DeliverySubscriptionTests : ActorTests
         const int Extra = 10;
         var rooms = Enumerable.Range(0, FeedSubscriptions.MostAtOnce + Extra).Select(i => RoomId.Parse($"r-{i}")).ToArray();
         await GoLiveAsync(rooms);
-        await _rooms.ReceiveNAsync(rooms.Length, default).ToListAsync();
-        _delivery.Tell(new FeedSubscriptions.NodeLost(_room.Ref.Path.Address));
+        await Rooms.ReceiveNAsync(rooms.Length, default).ToListAsync();
+        Delivery.Tell(new FeedSubscriptions.NodeLost(Room.Ref.Path.Address));
         var asked = new HashSet<RoomId>();
 
         while (asked.Count < rooms.Length)
         {
             await TickAsync(1);
             var batch = new List<RoomId>();
-            while (_rooms.HasMessages)
+            while (Rooms.HasMessages)
             {
-                batch.Add((await _rooms.ExpectMsgAsync<InterestCommand.Subscribe>()).Room);
+                batch.Add((await Rooms.ExpectMsgAsync<InterestCommand.Subscribe>()).Room);
             }
 
-            batch.ForEach(room => _delivery.Tell(new FeedMessage.Subscribed(room), _room));
+            batch.ForEach(room => Delivery.Tell(new FeedMessage.Subscribed(room), Room));
             asked.UnionWith(batch);
             Assert.InRange(batch.Count, 0, FeedSubscriptions.MostAtOnce);
         }
@@ -115,39 +99,22 @@ public sealed class DeliverySubscriptionTests : ActorTests
     public async Task Late_news_of_an_earlier_life_of_a_room_do_not_make_it_the_owner()
     {
         var former = CreateTestProbe("former");
-        await GoLiveAsync(Team);
-        _delivery.Tell(new FeedMessage.Events(Team, Frames(1, 2)), _room);
-        _delivery.Tell(new FeedMessage.Events(Team, Frames(1)), former);
-        await WatchAsync(_session);
-        Sys.Stop(_session);
-        await ExpectTerminatedAsync(_session);
+        await GoLiveAsync();
+        Delivery.Tell(new FeedMessage.Events(Team, Frames(1, 2)), Room);
+        Delivery.Tell(new FeedMessage.Events(Team, Frames(1)), former);
+        await WatchAsync(Session);
+        Sys.Stop(Session);
+        await ExpectTerminatedAsync(Session);
 
         // The Delivery may hear of the session's end later than the test.
         await AwaitConditionAsync(() =>
         {
             Advance(Options.QuietCheck);
-            return Task.FromResult(_room.HasMessages || former.HasMessages);
+            return Task.FromResult(Room.HasMessages || former.HasMessages);
         });
 
-        await _room.ExpectMsgAsync<InterestCommand.Unsubscribe>();
+        await Room.ExpectMsgAsync<InterestCommand.Unsubscribe>();
         Assert.False(former.HasMessages);
-    }
-
-    private void Attach(params RoomId[] rooms) =>
-        _delivery.Tell(new AttachCommand.Attach(Ann, [.. rooms.Select(room => (room, 0L))], Writer: null), _session);
-
-    private async Task GoLiveAsync(params RoomId[] rooms)
-    {
-        Attach(rooms);
-        foreach (var room in rooms)
-        {
-            _delivery.Tell(new FeedMessage.Subscribed(room), _room);
-        }
-
-        foreach (var _ in rooms)
-        {
-            await _session.ExpectMsgAsync<DeliveryPush.Attached>();
-        }
     }
 
     private async Task AskedAgainAsync()
@@ -155,9 +122,9 @@ public sealed class DeliverySubscriptionTests : ActorTests
         await AwaitConditionAsync(() =>
         {
             Advance(FeedSubscriptions.Interval);
-            return Task.FromResult(_rooms.HasMessages);
+            return Task.FromResult(Rooms.HasMessages);
         });
-        Assert.Equal(Team, (await _rooms.ExpectMsgAsync<InterestCommand.Subscribe>()).Room);
+        Assert.Equal(Team, (await Rooms.ExpectMsgAsync<InterestCommand.Subscribe>()).Room);
     }
 
     private async Task TickAsync(int times)
@@ -172,7 +139,7 @@ public sealed class DeliverySubscriptionTests : ActorTests
     // The Delivery has handled all it was told before.
     private async Task SettleAsync()
     {
-        _delivery.Tell(new Identify(0), Asker);
+        Delivery.Tell(new Identify(0), Asker);
         await Asker.ExpectMsgAsync<ActorIdentity>();
     }
 }

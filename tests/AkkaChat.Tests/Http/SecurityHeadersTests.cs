@@ -18,8 +18,21 @@ public sealed class SecurityHeadersTests(EdgeFixture fixture) : IClassFixture<Ed
         Assert.Equal(SecurityHeaders.ContentSecurityPolicy, Header(response, "Content-Security-Policy"));
         Assert.Equal("nosniff", Header(response, "X-Content-Type-Options"));
         Assert.Equal("no-referrer", Header(response, "Referrer-Policy"));
-        Assert.Contains("microphone=()", Header(response, "Permissions-Policy"), StringComparison.Ordinal);
+        Assert.Contains("camera=()", Header(response, "Permissions-Policy"), StringComparison.Ordinal);
+        Assert.Contains("microphone=(self)", Header(response, "Permissions-Policy"), StringComparison.Ordinal);
         Assert.False(response.Headers.Contains("Server"));
+    }
+
+    [Fact]
+    public void No_script_and_no_style_runs_but_our_own()
+    {
+        var rules = SecurityHeaders.ContentSecurityPolicy.Split("; ");
+
+        Assert.Contains("default-src 'self'", rules);
+        Assert.Contains("script-src 'self'", rules);
+        Assert.Contains("style-src 'self'", rules);
+        Assert.Contains("media-src 'self' blob:", rules);
+        Assert.DoesNotContain("unsafe", SecurityHeaders.ContentSecurityPolicy, StringComparison.Ordinal);
     }
 
     private static string Header(HttpResponseMessage response, string name) => Assert.Single(response.Headers.GetValues(name));

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.WebSockets;
 using AkkaChat.Server.Http;
@@ -10,6 +11,8 @@ namespace AkkaChat.Tests.Http;
 
 public sealed class StaticWebTests : IAsyncLifetime, IDisposable
 {
+    private static readonly string LargeScript = string.Concat(Enumerable.Repeat("export const words = 'again';\n", 200));
+
     private readonly TempDirectory _web = new();
     private WebApplication _app = null!;
     private HttpClient? _client;
@@ -17,6 +20,8 @@ public sealed class StaticWebTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         await File.WriteAllTextAsync(_web.File("index.html"), "<!doctype html>page");
+        await File.WriteAllTextAsync(_web.File("large.js"), LargeScript);
+        await File.WriteAllTextAsync(_web.File("picture.png"), LargeScript);
         foreach (var name in new[] { "app.js", "app.mjs", "site.webmanifest", "icon.svg", "site.css" })
         {
             await File.WriteAllTextAsync(_web.File(name), "x");
@@ -71,6 +76,67 @@ public sealed class StaticWebTests : IAsyncLifetime, IDisposable
         Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
     }
 
+    [Theory]
+    [InlineData("br", "br")]
+    [InlineData("gzip", "gzip")]
+    [InlineData("gzip, deflate, br, zstd", "br")]
+    [InlineData("br;q=0, gzip", "gzip")]
+    public async Task A_text_is_packed_as_the_browser_takes_it(string accepted, string coding)
+    {
+        using var response = await GetAsync("/large.js", accepted);
+
+        Assert.Equal(coding, Assert.Single(response.Content.Headers.ContentEncoding));
+        Assert.Contains("Accept-Encoding", response.Headers.Vary);
+        Assert.Equal("text/javascript; charset=utf-8", response.Content.Headers.ContentType!.ToString());
+        await using var packed = await response.Content.ReadAsStreamAsync();
+        await using Stream unpacked = coding == "br"
+            ? new BrotliStream(packed, CompressionMode.Decompress)
+            : new GZipStream(packed, CompressionMode.Decompress);
+        using var text = new StreamReader(unpacked);
+        Assert.Equal(LargeScript, await text.ReadToEndAsync());
+    }
+
+    [Theory]
+    [InlineData("/large.js", "identity")]
+    [InlineData("/large.js", "br;q=0")]
+    [InlineData("/picture.png", "br")]
+    [InlineData("/app.js", "br")]
+    public async Task What_is_not_packed_comes_as_it_is(string path, string accepted)
+    {
+        using var response = await GetAsync(path, accepted);
+
+        Assert.Empty(response.Content.Headers.ContentEncoding);
+        Assert.Equal(await File.ReadAllTextAsync(_web.File(path[1..])), await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Each_coding_has_an_entity_tag_of_its_own()
+    {
+        using var plain = await GetAsync("/large.js", "identity");
+        using var packed = await GetAsync("/large.js", "br");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/large.js");
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", "br");
+        request.Headers.IfNoneMatch.Add(packed.Headers.ETag!);
+
+        using var again = await _client!.SendAsync(request);
+
+        Assert.NotEqual(plain.Headers.ETag, packed.Headers.ETag);
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_file_that_changed_is_packed_again()
+    {
+        using var before = await GetAsync("/large.js", "gzip");
+        await File.WriteAllTextAsync(_web.File("large.js"), LargeScript + LargeScript);
+
+        using var after = await GetAsync("/large.js", "gzip");
+
+        await using var unpacked = new GZipStream(await after.Content.ReadAsStreamAsync(), CompressionMode.Decompress);
+        using var text = new StreamReader(unpacked);
+        Assert.Equal(LargeScript + LargeScript, await text.ReadToEndAsync());
+    }
+
     [Fact]
     public async Task A_socket_at_the_root_passes_the_files_by()
     {
@@ -89,6 +155,13 @@ public sealed class StaticWebTests : IAsyncLifetime, IDisposable
         using var response = await server.SendAsync(HttpMethod.Get, "/health/live", token: null);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    private async Task<HttpResponseMessage> GetAsync(string path, string accepted)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
+        return await _client!.SendAsync(request);
     }
 
     private static async Task AcceptAsync(HttpContext context)

@@ -112,7 +112,7 @@ internal sealed class TestNode : IAsyncDisposable
         Check = TimeSpan.FromHours(1),
     };
 
-    /// <summary>A cluster of nodes with these roles, in this order, all up.</summary>
+    /// <summary>A cluster of nodes with these roles, in this order, all up, and each a home to its share of the shards.</summary>
     public static async Task<TestNode[]> StartAsync(IChatStore store, params string[][] roles)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
@@ -125,6 +125,15 @@ internal sealed class TestNode : IAsyncDisposable
         foreach (var node in nodes)
         {
             await node.StartActorsAsync();
+        }
+
+        var hosts = nodes.Count(node => node._hostsRooms);
+        foreach (var region in new[] { nodes[0].Users, nodes[0].Rooms, nodes[0].PlainHubs })
+        {
+            while (await HomesAsync(region) < hosts)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+            }
         }
 
         return nodes;
@@ -203,6 +212,22 @@ internal sealed class TestNode : IAsyncDisposable
         Feeds.Dispose();
         _gate.Dispose();
         _meters.Dispose();
+    }
+
+    /// <summary>
+    /// How many nodes the coordinator of a region's shards knows. What is asked for before a node is among them finds its home
+    /// elsewhere, and stays there.
+    /// </summary>
+    private static async Task<int> HomesAsync(IActorRef region)
+    {
+        try
+        {
+            return (await region.Ask<CurrentRegions>(GetCurrentRegions.Instance, TimeSpan.FromSeconds(1))).Regions.Count;
+        }
+        catch (AskTimeoutException)
+        {
+            return 0; // the coordinator has no home itself yet
+        }
     }
 
     private static Task<bool> ThrottleAsync(TestNode one, TestNode other, ThrottleMode mode) =>

@@ -47,6 +47,7 @@ internal static class ProtocolLimits
         ("members of a room", $"{Number(Rooms.MaxMembers)} unless configured"),
         ("open requests to come into a room", $"{Number(Rooms.MaxJoinRequests)} unless configured"),
         ("people banned from a room", $"{Number(Rooms.MaxBans)} unless configured"),
+        ("people muted in a room at a time, also after they have left it", $"{Number(Rooms.MaxMutes)} unless configured"),
         ("members of a room with `receipts`, and with read marks of others", Number(Limits.MaxReceiptMembers)),
         ("`mentionUnread`", Number(Limits.MaxMentionsCounted)),
         ("`users` in `presence`", Number(Limits.MaxWatched)),

@@ -107,9 +107,15 @@ internal static class ServerFrames
         ("answer.error.bad_frame", nameof(Answers.Error), () =>
             Answers.Error(default, ErrorCode.BadFrame, "The field room is missing.")),
         ("answer.room", nameof(Answers.Room), () => Answers.Room(Id("18"), Lobby)),
+        ("answer.room.requested", nameof(Answers.Room), () =>
+            Answers.Room(Id("18"), Lobby with { JoinRule = JoinRule.Approve, Requested = true })),
         ("answer.rooms", nameof(Answers.Rooms), () => Answers.Rooms(Id("16"), [Group, Direct], "p-3")),
         ("answer.rooms.last", nameof(Answers.Rooms), () => Answers.Rooms(Id("16"), [], null)),
         ("answer.events", nameof(Answers.Events), () => Answers.Events(Id("12"), [Folded(), Event(Recalled)], true)),
+        ("answer.events.reactions", nameof(Answers.Events), () => Answers.Events(
+            Id("12"),
+            [ReactionsCodec.AddTo(Event(Posted), [new ReactionView("👍", 2, true), new ReactionView("🎉", 1, false)])],
+            false)),
         ("answer.members", nameof(Answers.Members), () => Answers.Members(Id("21"), Members, null)),
         ("answer.bans", nameof(Answers.Bans), () => Answers.Bans(Id("35"), People, "p-3")),
         ("answer.requests", nameof(Answers.JoinRequests), () => Answers.JoinRequests(Id("36"), People, null)),

@@ -154,7 +154,7 @@ public sealed class RoomActorReadTests : RoomActorTests
     [Fact]
     public async Task In_the_largest_room_with_receipts_all_are_told()
     {
-        SeedMany(RoomOptions.MaxReceiptMembers);
+        SeedMany(Limits.MaxReceiptMembers);
         var room = await StartHeardRoomAsync(Options);
 
         room.Tell(MarkRead(Ann, 2), Asker);
@@ -165,7 +165,7 @@ public sealed class RoomActorReadTests : RoomActorTests
     [Fact]
     public async Task In_a_larger_room_only_the_reader_is_told()
     {
-        SeedMany(RoomOptions.MaxReceiptMembers + 1);
+        SeedMany(Limits.MaxReceiptMembers + 1);
         var room = await StartHeardRoomAsync(Options);
 
         room.Tell(MarkRead(Ann, 2), Asker);

@@ -51,9 +51,7 @@ public sealed class RoomPermissionsTests
         Edit                               | run                    | none others  | out  ban  no   no   no   no   no   no   .
         Edit                               | direct                 | none others  | out  .    no   .    .    .    .    .    no
         Recall                             | run                    | self         | out  ban  ok   ok   ok   ok   ok   ok   .
-        Recall                             | run                    | none member  | out  ban  no   no   ok   ok   ok   ok   .
-        Recall                             | run                    | admin        | out  ban  no   no   no   no   ok   ok   .
-        Recall                             | run                    | owner        | out  ban  no   no   no   no   no   no   .
+        Recall                             | run                    | none others  | out  ban  no   no   ok   ok   ok   ok   .
         Recall                             | direct                 | self         | out  .    ok   .    .    .    .    .    ok
         Recall                             | direct                 | none others  | out  .    no   .    .    .    .    .    no
 

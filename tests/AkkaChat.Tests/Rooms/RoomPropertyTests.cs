@@ -13,7 +13,7 @@ public sealed class RoomPropertyTests
 {
     private const int Sorts = 34;
     private static readonly UserId[] People = [Ann, Bob, Cat, Dan];
-    private static readonly RoomOptions Options = new() { MaxMembers = 3, MaxBans = 1, MaxJoinRequests = 1 };
+    private static readonly RoomOptions Options = new() { MaxMembers = 3, MaxBans = 1, MaxMutes = 1, MaxJoinRequests = 1 };
 
     private static readonly Gen<Step> Steps = Gen.Select(
         Gen.Int[0, Sorts - 1], Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[1, 14], Gen.Long[-5, 100_000], CommandOf);

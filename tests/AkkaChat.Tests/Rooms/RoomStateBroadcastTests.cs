@@ -66,50 +66,6 @@ public sealed class RoomStateBroadcastTests
     }
 
     [Fact]
-    public void A_closed_one_is_for_those_who_are_in()
-    {
-        var room = Live(Bob);
-
-        room.Do(Update(Ann, JoinRule.Invite));
-
-        room.AssertRefused(ErrorCode.Forbidden, Join(Cat));
-        room.AssertRefused(ErrorCode.Forbidden, Invite(Ann, Cat));
-        Assert.Single(room.Do(Post(Bob, "k-1")));
-    }
-
-    [Fact]
-    public void Who_asks_is_let_in_by_an_event_and_goes_out_without_one()
-    {
-        var room = Live();
-        room.Do(Update(Ann, JoinRule.Approve));
-        room.Do(Join(Bob));
-
-        var joined = Assert.Single(room.Do(Accept(Ann, Bob)));
-
-        Assert.Equal(new RoomEvent.MemberChanged(5, Noon, Ann, MemberChange.Joined, Bob, MemberRole.Member), joined);
-        Assert.Equal([Ann], room.State.Members.Keys);
-        Assert.Single(room.Do(Post(Bob, "k-1")));
-        Assert.Equal(new Decision.Follows(On: false), room.Settle(Leave(Bob)));
-    }
-
-    [Fact]
-    public void However_many_are_let_in_there_is_room_for_another()
-    {
-        var room = new DecidedRoom(new RoomOptions { MaxMembers = 2 });
-        room.Do(Create(Ann, RoomKind.Broadcast));
-        room.Do(Update(Ann, JoinRule.Approve));
-        foreach (var user in new[] { Bob, Cat, Dan })
-        {
-            room.Do(Join(user));
-        }
-
-        room.Do(Accept(Ann, Bob));
-        room.Do(Accept(Ann, Cat));
-
-        Assert.Single(room.Do(Accept(Ann, Dan)));
-    }
-
-    [Fact]
     public void Whom_something_is_done_to_is_looked_up()
     {
         var room = Live();
@@ -169,6 +125,25 @@ public sealed class RoomStateBroadcastTests
         Assert.Equal(new RoomEvent.MemberChanged(4, Noon, Bob, MemberChange.Left, Bob, MemberRole.Admin), left);
         room.AssertRefused(ErrorCode.NotMember, Post(Bob, "k-1"));
     }
+
+    [Fact]
+    public void A_follower_who_is_muted_comes_back_muted()
+    {
+        var room = Live(Bob);
+        room.Do(Mute(Ann, Bob, 1_000));
+        room.Do(Leave(Bob));
+
+        var back = Assert.IsType<RoomEvent.MemberChanged>(Assert.Single(room.Do(Join(Bob))));
+
+        Assert.Equal((MemberChange.Joined, Noon + 1_000), (back.Change, back.Until));
+        room.AssertRefused(ErrorCode.Muted, Post(Bob, "k-1"));
+    }
+
+    [Theory]
+    [InlineData(JoinRule.Approve)]
+    [InlineData(JoinRule.Invite)]
+    public void Its_door_stays_open(JoinRule rule) =>
+        Live().AssertRefused(ErrorCode.Forbidden, Update(Ann, new RoomSettings { JoinRule = rule }));
 
     [Fact]
     public void Who_has_no_role_and_no_mute_any_more_leaves_as_everybody_does()

@@ -27,6 +27,37 @@ public sealed class RoomStateModerationTests
     }
 
     [Fact]
+    public void Going_and_coming_back_ends_no_mute()
+    {
+        var room = TeamRoom();
+        room.Do(Mute(Ann, Cat, 1_000));
+
+        room.Do(Leave(Cat));
+        var back = Assert.IsType<RoomEvent.MemberChanged>(Assert.Single(room.Do(Invite(Ann, Cat))));
+
+        Assert.Equal(Noon + 1_000, back.Until);
+        room.AssertRefused(ErrorCode.Muted, Post(Cat, "k-1"));
+        room.Do(Remove(Ann, Cat));
+        room.Now = Noon + 1_000;
+        Assert.Null(Assert.IsType<RoomEvent.MemberChanged>(Assert.Single(room.Do(Invite(Ann, Cat)))).Until);
+        Assert.Single(room.Do(Post(Cat, "k-1")));
+    }
+
+    [Fact]
+    public void As_many_are_muted_as_may_be_and_not_one_more_also_when_one_has_left()
+    {
+        var room = TeamRoom(new RoomOptions { MaxMutes = 1 });
+        room.Do(Mute(Ann, Cat, 1_000));
+
+        room.AssertRefused(ErrorCode.TooLarge, Mute(Ann, Dan, 1_000));
+        Assert.Single(room.Do(Mute(Ann, Cat, 2_000))); // whom it holds already
+        room.Do(Leave(Cat));
+        room.AssertRefused(ErrorCode.TooLarge, Mute(Ann, Dan, 1_000));
+        room.Now = Noon + 2_000;
+        Assert.Single(room.Do(Mute(Ann, Dan, 1_000)));
+    }
+
+    [Fact]
     public void A_mute_is_ended_once()
     {
         var room = TeamRoom();
@@ -286,12 +317,13 @@ public sealed class RoomStateModerationTests
     }
 
     [Fact]
-    public void A_message_of_the_server_is_recalled_by_nobody_else()
+    public void A_message_of_the_server_is_recalled_by_owners_and_admins()
     {
         var room = TeamRoom();
         room.Do(Post(UserId.System, "k-1"));
 
-        room.AssertRefused(ErrorCode.Forbidden, Recall(Ann, 7));
+        room.AssertRefused(ErrorCode.Forbidden, Recall(Cat, 7));
+        Assert.Single(room.Do(Recall(Bob, 7)));
     }
 
     // A public channel of Ann, who owns it, Bob, an admin, Cat and Dan; it stands at seq 6.

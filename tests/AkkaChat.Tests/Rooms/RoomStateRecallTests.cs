@@ -50,11 +50,11 @@ public sealed class RoomStateRecallTests
     [InlineData(MemberRole.Member, MemberRole.Admin, false)]
     [InlineData(MemberRole.Member, MemberRole.Owner, false)]
     [InlineData(MemberRole.Admin, MemberRole.Member, true)]
-    [InlineData(MemberRole.Admin, MemberRole.Admin, false)]
-    [InlineData(MemberRole.Admin, MemberRole.Owner, false)]
+    [InlineData(MemberRole.Admin, MemberRole.Admin, true)]
+    [InlineData(MemberRole.Admin, MemberRole.Owner, true)]
     [InlineData(MemberRole.Owner, MemberRole.Member, true)]
     [InlineData(MemberRole.Owner, MemberRole.Admin, true)]
-    public void Another_member_recalls_only_from_a_higher_rank(MemberRole who, MemberRole author, bool allowed)
+    public void Of_others_owners_and_admins_recall_whoever_the_author_is(MemberRole who, MemberRole author, bool allowed)
     {
         var room = RoomOf(Member(Bob, author), Member(Cat, who));
         room.Now = Noon + Window + 1;

@@ -258,6 +258,4 @@ public sealed class SessionSlotTests : SessionActorTests
         });
         Assert.Equal(Place, (await Users.ExpectMsgAsync<UserCommand.Register>()).Place);
     }
-
-    private void Seed() => Store.Write(Team, [.. DecidedRoom.Of().Log.Select(stored => stored.Event)]);
 }

@@ -109,9 +109,6 @@ public sealed class SessionTypingTests : SessionActorTests
         await Wire.NextAsync("pong"); // and nothing before it
     }
 
-    private void Seed(RoomId? room = null) =>
-        Store.Write(room ?? Team, [.. DecidedRoom.Of().Log.Select(stored => stored.Event)]);
-
     private void SendTyping(IActorRef session, RoomId? room = null) =>
         Send(session, $$"""{"type":"typing","room":"{{room ?? Team}}"}""");
 }

@@ -33,8 +33,8 @@ internal sealed class LogWriter(IChatStore store, RoomId room, RoomKind kind)
     public EncodedEvent Created(UserId by, string name = "Team", bool isPublic = false) =>
         Encode(new RoomEvent.RoomCreated(++Seq, ++_time, by, name, kind, isPublic, JoinRule.Open));
 
-    public EncodedEvent Joined(UserId user, MemberRole role = MemberRole.Member) =>
-        Encode(new RoomEvent.MemberChanged(++Seq, ++_time, user, MemberChange.Joined, user, role));
+    public EncodedEvent Joined(UserId user, MemberRole role = MemberRole.Member, long? mutedUntil = null) => Encode(
+        new RoomEvent.MemberChanged(++Seq, ++_time, user, MemberChange.Joined, user, role) { Until = mutedUntil });
 
     public EncodedEvent RoleChanged(UserId user, MemberRole role) =>
         Encode(new RoomEvent.MemberChanged(++Seq, ++_time, user, MemberChange.Role, user, role));

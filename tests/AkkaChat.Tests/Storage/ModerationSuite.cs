@@ -7,6 +7,7 @@ namespace AkkaChat.Tests.Storage;
 /// <summary>Settings of a room, mutes, bans, requests to come in, its end, blocks, and a member's own view.</summary>
 public abstract class ModerationSuite : ChatStoreSuite
 {
+    private const long Late = 2_000_000_000_000;
     private static readonly UserId Dan = UserId.Parse("u-dan");
 
     private protected ModerationSuite(IStoreFixture fixture)
@@ -92,6 +93,38 @@ public abstract class ModerationSuite : ChatStoreSuite
 
         await log.AppendAsync(log.Gone(Bob), log.Joined(Bob), log.Muted(Bob, 9_700));
         Assert.Equal(9_700, (await ViewAsync(log.Room, Bob)).MutedUntil);
+    }
+
+    [Fact]
+    public async Task A_mute_outlasts_its_membership_and_comes_back_with_the_member()
+    {
+        var log = await RoomAsync("r-1", Ann, Bob);
+        await log.AppendAsync(log.Muted(Bob, Late - 1), log.Muted(Bob, Late), log.Gone(Bob));
+
+        Assert.Equal([new(Bob, Late)], (await SnapshotAsync(log)).Mutes);
+
+        await log.CommitAsync(log.Joined(Bob, mutedUntil: Late));
+
+        Assert.Equal(Late, (await SnapshotAsync(log)).Members[1].MutedUntil);
+        Assert.Equal(Late, (await ViewAsync(log.Room, Bob)).MutedUntil);
+
+        await log.AppendAsync(log.Gone(Bob), log.Joined(Bob, mutedUntil: Late), log.Muted(Bob, null));
+
+        Assert.Empty((await SnapshotAsync(log)).Mutes);
+    }
+
+    [Fact]
+    public async Task A_mute_that_is_over_is_not_shown_to_a_room_that_wakes_up()
+    {
+        var log = await RoomAsync("r-1", Ann, Bob);
+        log.At(Late);
+        await log.AppendAsync(log.Muted(Bob, Late + 3), log.Gone(Bob));
+
+        Assert.Single((await SnapshotAsync(log)).Mutes);
+
+        await log.PostAsync(Ann, "late");
+
+        Assert.Empty((await SnapshotAsync(log)).Mutes);
     }
 
     [Fact]

@@ -149,6 +149,23 @@ public abstract class PeopleSuite : ChatStoreSuite
     }
 
     [Fact]
+    public async Task Who_blocks_somebody_is_no_peer_of_theirs_and_has_another_mark()
+    {
+        await RoomAsync("r-both", Ann, Bob);
+        var before = await Store.LoadMembershipMarksAsync([Ann, Bob], CancellationToken.None);
+
+        await WriteAsync(new StoreWrite.SetBlock(RoomId.Parse("dm-1"), Ann, Bob, On: true, Time: 5));
+
+        Assert.False((await PeerAsync(Ann, Bob)).Shares);
+        Assert.False((await PeerAsync(Bob, Ann)).Shares);
+        Assert.Equal([before[0] + 5, before[1]], await Store.LoadMembershipMarksAsync([Ann, Bob], CancellationToken.None));
+
+        await WriteAsync(new StoreWrite.SetBlock(RoomId.Parse("dm-1"), Ann, Bob, On: false, Time: 6));
+
+        Assert.True((await PeerAsync(Ann, Bob)).Shares);
+    }
+
+    [Fact]
     public async Task Peers_come_with_their_membership_marks()
     {
         var log = Log("r-1").At(1_000);

@@ -2,35 +2,27 @@ using System.Text;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Storage;
 using AkkaChat.Server.Storage.Postgres;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Xunit;
 
 namespace AkkaChat.Tests.Storage;
 
 /// <summary>Two writers on one database: who waits, who is refused, and what one bad item does to the others.</summary>
-[Collection(PostgresTests.Name)]
-public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
+public sealed class PostgresWriterTests(PostgresServer server) : PostgresStage(server)
 {
     private static readonly UserId Ann = UserId.Parse("u-ann");
     private static readonly UserId Bob = UserId.Parse("u-bob");
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private readonly PostgresFixture _fixture = new(server);
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync() => await _fixture.CloseAsync();
 
     [Fact]
     public async Task A_stale_writer_that_waits_for_the_current_one_is_refused_after_its_commit()
     {
-        var store = await _fixture.OpenPostgresAsync();
+        var store = await Fixture.OpenPostgresAsync();
         var log = new LogWriter(store, RoomId.Parse("r-1"), RoomKind.Group);
         await log.CreateAsync(Ann);
         var stale = log.Copy();
 
         // The current writer has done its part and not committed yet.
-        await using var current = new NpgsqlConnection(_fixture.ConnectionString);
+        await using var current = new NpgsqlConnection(Fixture.ConnectionString);
         await current.OpenAsync();
         await using var transaction = await current.BeginTransactionAsync();
         var outcomes = await WriteTransaction.RunAsync(
@@ -51,10 +43,10 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task Of_two_that_begin_a_room_at_once_one_is_refused()
     {
-        var store = await _fixture.OpenPostgresAsync();
+        var store = await Fixture.OpenPostgresAsync();
         var first = new LogWriter(store, RoomId.Parse("r-1"), RoomKind.Group);
         var second = first.Copy();
-        await using var current = new NpgsqlConnection(_fixture.ConnectionString);
+        await using var current = new NpgsqlConnection(Fixture.ConnectionString);
         await current.OpenAsync();
         await using var transaction = await current.BeginTransactionAsync();
         await WriteTransaction.RunAsync(current, [first.Run(first.Created(Ann, "First"))], now: 1, CancellationToken.None);
@@ -70,7 +62,7 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task Writers_of_the_same_rooms_in_other_orders_do_not_stand_in_each_others_way()
     {
-        var store = await _fixture.OpenPostgresAsync();
+        var store = await Fixture.OpenPostgresAsync();
         var logs = await RoomsAsync(store, 20);
         var writers = Enumerable.Range(0, 4).Select(async writer =>
         {
@@ -92,7 +84,7 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task A_batch_of_messages_alone_is_one_transaction_of_one_message_to_the_database()
     {
-        var store = await _fixture.OpenPostgresAsync();
+        var store = await Fixture.OpenPostgresAsync();
         var logs = await RoomsAsync(store, 3);
         var before = await TransactionsAsync();
 
@@ -106,7 +98,7 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task Messages_that_are_written_without_a_look_do_all_that_follows_from_them()
     {
-        var store = await _fixture.OpenPostgresAsync();
+        var store = await Fixture.OpenPostgresAsync();
         var log = (await RoomsAsync(store, 1))[0];
         await log.CommitAsync(log.Joined(Bob));
 
@@ -124,39 +116,9 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_another_process_uses_the_database_nothing_is_rebuilt()
-    {
-        var store = await _fixture.OpenPostgresAsync();
-        await using var other = new NpgsqlConnection(_fixture.ConnectionString + ";Pooling=false;Application Name=AkkaChat 1@other");
-        await other.OpenAsync();
-
-        var refusal = await Assert.ThrowsAsync<StoreStartException>(() => RebuildAsync(store));
-        Assert.Contains("AkkaChat 1@other", refusal.Message, StringComparison.Ordinal);
-
-        await other.CloseAsync();
-        using var patience = new CancellationTokenSource(Patience);
-        while (await IsRefusedAsync(store))
-        {
-            Assert.False(patience.IsCancellationRequested, "it is still refused after the other has closed its connection");
-        }
-    }
-
-    [Fact]
-    public async Task While_a_node_starts_nothing_is_rebuilt()
-    {
-        var store = await _fixture.OpenPostgresAsync();
-        await using var other = new NpgsqlConnection(_fixture.ConnectionString + ";Pooling=false");
-        await other.OpenAsync();
-        await using var command = new NpgsqlCommand($"SELECT pg_advisory_lock({PostgresMigrations.LockKey})", other);
-        await command.ExecuteNonQueryAsync();
-
-        await Assert.ThrowsAsync<StoreStartException>(() => RebuildAsync(store));
-    }
-
-    [Fact]
     public async Task A_stale_run_among_messages_refuses_itself_only()
     {
-        var store = await _fixture.OpenPostgresAsync();
+        var store = await Fixture.OpenPostgresAsync();
         var logs = await RoomsAsync(store, 3);
         var stale = logs[1].Copy();
         await logs[1].PostAsync(Ann, "first");
@@ -173,7 +135,7 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task A_known_key_among_messages_refuses_its_run_only()
     {
-        var store = await _fixture.OpenPostgresAsync();
+        var store = await Fixture.OpenPostgresAsync();
         var logs = await RoomsAsync(store, 2);
         await logs[0].PostAsync(Ann, "first", "c-known");
 
@@ -188,7 +150,7 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task Two_batches_of_messages_in_other_orders_do_not_lock_each_other_out()
     {
-        var store = await _fixture.OpenPostgresAsync();
+        var store = await Fixture.OpenPostgresAsync();
         var logs = await RoomsAsync(store, 20);
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(async writer =>
@@ -209,7 +171,7 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task A_text_that_the_database_refuses_fails_its_own_item_only()
     {
-        var store = await _fixture.OpenPostgresAsync();
+        var store = await Fixture.OpenPostgresAsync();
         var log = new LogWriter(store, RoomId.Parse("r-1"), RoomKind.Group);
         await log.CreateAsync(Ann);
 
@@ -232,12 +194,12 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     public async Task A_writer_that_hangs_within_a_write_does_not_hold_its_rooms_for_ever()
     {
         var options = new StorageOptions { PostgresIdleTransactionTimeout = TimeSpan.FromSeconds(1) };
-        var store = _fixture.Make(await _fixture.CreateAsync(), options);
+        var store = Fixture.Make(await Fixture.CreateAsync(), options);
         await store.OpenAsync(CancellationToken.None);
         var log = new LogWriter(store, RoomId.Parse("r-1"), RoomKind.Group);
         await log.CreateAsync(Ann);
         var hung = log.Copy();
-        await using var connections = new PostgresConnections(_fixture.ConnectionString!, options, lanes: 1);
+        await using var connections = new PostgresConnections(Fixture.ConnectionString!, options, lanes: 1);
         var written = new TaskCompletionSource();
         var release = new TaskCompletionSource();
         var hanging = connections.WriteAsync(
@@ -263,7 +225,7 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task A_write_that_is_called_off_before_its_turn_is_not_done()
     {
-        var store = await _fixture.OpenPostgresAsync();
+        var store = await Fixture.OpenPostgresAsync();
         var log = new LogWriter(store, RoomId.Parse("r-1"), RoomKind.Group);
         await log.CreateAsync(Ann);
 
@@ -276,7 +238,7 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task Upkeep_leaves_no_setting_to_whoever_comes_after_it()
     {
-        await using var connections = new PostgresConnections(await _fixture.CreateAsync(), new StorageOptions(), lanes: 1);
+        await using var connections = new PostgresConnections(await Fixture.CreateAsync(), new StorageOptions(), lanes: 1);
         var before = await connections.OnUpkeepAsync(connection => ShowAsync(connection, "statement_timeout"), default);
 
         await connections.OnUpkeepAsync(
@@ -293,67 +255,15 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
     [InlineData("jit", "off")]
     public async Task Writers_go_by_key_whatever_the_planner_believes(string setting, string value)
     {
-        await using var connections = new PostgresConnections(await _fixture.CreateAsync(), new StorageOptions(), lanes: 1);
+        await using var connections = new PostgresConnections(await Fixture.CreateAsync(), new StorageOptions(), lanes: 1);
 
         Assert.Equal(value, await connections.OnWriterAsync(connection => ShowAsync(connection, setting), default));
     }
 
     [Fact]
-    public async Task New_terms_are_merged_into_the_index_and_are_found_before_and_after()
-    {
-        var clock = new ManualClock();
-        var connectionString = await _fixture.CreateAsync();
-        await PostgresServer.ExecuteAsync(connectionString, "CREATE SCHEMA inspect; CREATE EXTENSION pageinspect SCHEMA inspect");
-        await using var store = new PostgresStore(
-            connectionString, new StorageOptions(), clock, NullLogger<PostgresStore>.Instance);
-        await store.OpenAsync(CancellationToken.None);
-        var log = (await RoomsAsync(store, 1))[0];
-        await log.PostAsync(Ann, "hello there");
-        var query = new SearchQuery(Ann, "there", null, null, 10);
-        Assert.Equal(1L, await PendingPagesAsync());
-        Assert.Single((await store.SearchAsync(query, CancellationToken.None)).Hits);
-
-        using var patience = new CancellationTokenSource(Patience);
-        while (await PendingPagesAsync() > 0)
-        {
-            await clock.TimerAsync(SearchUpkeep.MaxWait);
-            clock.Advance(SearchUpkeep.MaxWait);
-            patience.Token.ThrowIfCancellationRequested();
-        }
-
-        Assert.Single((await store.SearchAsync(query, CancellationToken.None)).Hits);
-    }
-
-    [Fact]
-    public async Task Of_several_nodes_one_merges()
-    {
-        var store = await _fixture.OpenPostgresAsync();
-        var log = (await RoomsAsync(store, 1))[0];
-        await log.PostAsync(Ann, "hello there");
-        await using var connections = new PostgresConnections(_fixture.ConnectionString!, new StorageOptions(), lanes: 1);
-        await using var other = new NpgsqlConnection(_fixture.ConnectionString);
-        await other.OpenAsync();
-        await using var lockIt = new NpgsqlCommand($"SELECT pg_advisory_lock({SearchUpkeep.LockKey})", other);
-        await lockIt.ExecuteNonQueryAsync();
-
-        var meanwhile = await connections.OnUpkeepAsync(connection => SearchUpkeep.MergeAsync(connection, default), default);
-        await other.CloseAsync();
-        NpgsqlConnection.ClearPool(other);
-        var merged = 0L;
-        using var patience = new CancellationTokenSource(Patience);
-        while (merged == 0) // the session ends a moment after it was closed
-        {
-            merged = await connections.OnUpkeepAsync(connection => SearchUpkeep.MergeAsync(connection, default), patience.Token);
-        }
-
-        Assert.Equal(0, meanwhile);
-        Assert.Equal(1, merged);
-    }
-
-    [Fact]
     public async Task Recalled_text_is_in_no_row()
     {
-        var store = await _fixture.OpenPostgresAsync();
+        var store = await Fixture.OpenPostgresAsync();
         var log = new LogWriter(store, RoomId.Parse("r-1"), RoomKind.Group);
         await log.CreateAsync(Ann);
         var seq = await log.PostAsync(Ann, "zebrasecret");
@@ -362,7 +272,7 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
         await log.AppendAsync(edit, log.Recalled(Ann, seq), log.Edited(Ann, seq, 4, "zebrasecret after"));
 
         var rows = await PostgresServer.ExecuteAsync(
-            _fixture.ConnectionString!,
+            Fixture.ConnectionString!,
             "SELECT (SELECT count(*) FROM message_search) + (SELECT count(*) FROM room_events "
             + "WHERE strpos(encode(body, 'escape') || coalesce(encode(folded_body, 'escape'), ''), 'zebrasecret') > 0)");
 
@@ -381,10 +291,6 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
         return logs;
     }
 
-    private async Task<long> PendingPagesAsync() => (long)(await PostgresServer.ExecuteAsync(
-        _fixture.ConnectionString!,
-        "SELECT n_pending_pages FROM inspect.gin_metapage_info(inspect.get_raw_page('message_search_terms', 0))"))!;
-
     private static async Task<string?> ShowAsync(NpgsqlConnection connection, string setting)
     {
         await using var command = new NpgsqlCommand($"SHOW {setting}", connection);
@@ -393,33 +299,18 @@ public sealed class PostgresWriterTests(PostgresServer server) : IAsyncLifetime
 
     // Of the numbers that transactions get when they write, the next one.
     private async Task<long> TransactionsAsync() => (long)(await PostgresServer.ExecuteAsync(
-        _fixture.ConnectionString!, "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"))!;
+        Fixture.ConnectionString!, "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"))!;
 
     private async Task SomebodyWaitsForALockAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
-        await using var watch = new NpgsqlConnection(_fixture.ConnectionString);
+        await using var watch = new NpgsqlConnection(Fixture.ConnectionString);
         await watch.OpenAsync(patience.Token);
         await using var command = new NpgsqlCommand(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'", watch);
         while (await command.ExecuteScalarAsync(patience.Token) is not > 0L)
         {
             // The database is asked again until it says so; each question is a round trip.
-        }
-    }
-
-    private static Task RebuildAsync(PostgresStore store) => store.RebuildAsync(new Progress<int>(), CancellationToken.None);
-
-    private static async Task<bool> IsRefusedAsync(PostgresStore store)
-    {
-        try
-        {
-            await RebuildAsync(store);
-            return false;
-        }
-        catch (StoreStartException)
-        {
-            return true;
         }
     }
 }

@@ -53,7 +53,7 @@ public abstract class RebuildSuite : ChatStoreSuite
             threads: 1);
 
         // Or it would have shown nothing.
-        Assert.Equal(9, seen.Count);
+        Assert.Equal(10, seen.Count);
         Assert.Equal(6, (await QueryAsync("SELECT DISTINCT kind FROM room_events")).Count);
     }
 
@@ -155,6 +155,7 @@ public abstract class RebuildSuite : ChatStoreSuite
             $"room, {_user}, seq FROM mentions ORDER BY room, {_user}, seq",
             $"room, {_user}, by_user, since FROM bans ORDER BY room, {_user}",
             $"room, {_user}, since FROM join_requests ORDER BY room, {_user}",
+            $"room, {_user}, until FROM mutes ORDER BY room, {_user}",
             $"room, seq, terms FROM {_searched} ORDER BY room, seq",
         ];
         var dump = new List<string>();
@@ -176,6 +177,7 @@ public abstract class RebuildSuite : ChatStoreSuite
             "DELETE FROM mentions",
             "DELETE FROM bans",
             "DELETE FROM join_requests",
+            "DELETE FROM mutes",
             $"DELETE FROM {_searched}",
             $"INSERT INTO join_requests (room, {_user}, since) SELECT id, 'u-nobody', 1 FROM rooms",
             "INSERT INTO reaction_counts (room, target, emoji, count, first_seq) SELECT id, 3, 'x', 1, 1 FROM rooms",

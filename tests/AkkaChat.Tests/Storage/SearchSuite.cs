@@ -257,6 +257,28 @@ public abstract class SearchSuite : ChatStoreSuite
             $"all {(at % 10 == 0 ? "tenth" : "")} {(at % 100 == 0 ? "hundredth" : "")} {(at is > 0 and <= 100 ? "old" : "")}";
     }
 
+    [Theory]
+    [InlineData("word")]
+    [InlineData("w")]
+    [InlineData("字字")]
+    [InlineData("字")]
+    public async Task What_others_have_written_since_hides_nothing(string query)
+    {
+        var ours = await RoomAsync("r-1", Ann);
+        var theirs = await RoomAsync("r-2", Bob);
+        foreach (var (log, count) in new[] { (ours, 30), (theirs, 300), (ours, 15), (theirs, 40) })
+        {
+            await log.AppendAsync([.. Enumerable.Range(0, count).Select(_ => log.Posted(log.Room == ours.Room ? Ann : Bob, "word w 字字"))]);
+        }
+
+        foreach (var room in new RoomId?[] { null, ours.Room })
+        {
+            var found = await AllAsync(query, room);
+            Assert.Equal(45, found.Distinct().Count());
+            Assert.Equal(found.OrderByDescending(hit => hit.Seq), found);
+        }
+    }
+
     private async Task<List<(string? Room, long Seq, long Time)>> AllAsync(string word, RoomId? room)
     {
         var found = new List<(string? Room, long Seq, long Time)>();

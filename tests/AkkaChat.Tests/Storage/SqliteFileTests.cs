@@ -44,6 +44,23 @@ public sealed class SqliteFileTests : IAsyncLifetime
         Assert.Equal(("wal", "2", "1"), pragmas);
     }
 
+    [Fact]
+    public async Task A_statement_is_compiled_once_whatever_is_bound_as_its_limit()
+    {
+        var store = await _fixture.OpenSqliteAsync();
+
+        var recompiled = await store.OnWriterAsync(
+            session => new[] { 1L, 2, 100 }.Max(limit =>
+            {
+                using var rows = session.Query("SELECT room FROM members WHERE user = ? LIMIT ?").Bind("u-ann").Bind(limit);
+                rows.Step();
+                return rows.Recompilations;
+            }),
+            CancellationToken.None);
+
+        Assert.Equal(0, recompiled);
+    }
+
     [Theory]
     [InlineData("INSERT INTO schema_migrations VALUES (9999, '9999_future', 'x', 0)", "9999")]
     [InlineData("UPDATE schema_migrations SET sha = 'changed' WHERE number = 1", "0001_initial")]

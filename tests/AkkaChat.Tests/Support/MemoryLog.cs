@@ -83,6 +83,7 @@ internal sealed class MemoryLog
             Settings = room.Settings,
             IsDissolved = room.IsDissolved,
             Bans = [.. room.Bans.Select(ban => ban.User)],
+            Mutes = room.Mutes.Where(mute => mute.Value > log[^1].Event.Time).ToDictionary(),
             Requests = [.. room.Requests.Select(request => request.User)],
             Blockers = room.Kind == RoomKind.Direct && blocks is not null
                 ? [.. members.Select(member => member.User).Where(user =>

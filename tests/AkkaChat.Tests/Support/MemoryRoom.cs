@@ -9,6 +9,7 @@ internal sealed class MemoryRoom
     private readonly Dictionary<UserId, (MemberFacts Facts, long JoinedAt)> _members = [];
     private readonly SortedDictionary<string, long> _bans = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _requests = new(StringComparer.Ordinal);
+    private readonly Dictionary<UserId, long> _mutes = [];
     private readonly Dictionary<(long Target, UserId User, string Emoji), (bool IsOn, long Seq)> _reactions = [];
     private readonly Dictionary<long, MessageFacts> _messages = [];
     private readonly Dictionary<long, IReadOnlyList<UserId>> _mentions = [];
@@ -41,6 +42,8 @@ internal sealed class MemoryRoom
 
     /// <summary>By user id.</summary>
     public IEnumerable<(UserId User, long Since)> Requests => Listed(_requests);
+
+    public IReadOnlyDictionary<UserId, long> Mutes => _mutes;
 
     public IReadOnlyList<MessageFacts> Messages => [.. _messages.Values];
 
@@ -132,6 +135,7 @@ internal sealed class MemoryRoom
             _members.Clear();
             _bans.Clear();
             _requests.Clear();
+            _mutes.Clear();
         }
     }
 
@@ -140,7 +144,7 @@ internal sealed class MemoryRoom
         if (change.IsIn)
         {
             _members.TryAdd(
-                change.User, (new MemberFacts(change.User, change.Role, change.Seq, MutedUntil: null), change.Time));
+                change.User, (new MemberFacts(change.User, change.Role, change.Seq, change.Until), change.Time));
         }
         else if (change.IsOut)
         {
@@ -173,6 +177,12 @@ internal sealed class MemoryRoom
             case MemberChange.Banned:
                 _bans.TryAdd(change.User.Value, change.Time);
                 _requests.Remove(change.User.Value);
+                break;
+            case MemberChange.Muted:
+                _mutes[change.User] = change.Until!.Value;
+                break;
+            case MemberChange.Unmuted:
+                _mutes.Remove(change.User);
                 break;
             case MemberChange.Unbanned:
                 _bans.Remove(change.User.Value);

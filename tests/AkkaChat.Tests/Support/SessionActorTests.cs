@@ -124,6 +124,10 @@ public abstract class SessionActorTests : ActorTests
         session,
         $$$"""{"type":"send","id":{{{id}}},"room":"{{{room}}}","clientMsgId":"k-{{{id}}}","content":{"kind":"text","text":"hi"}}""");
 
+    /// <summary>The store has a room of Ann and Bob.</summary>
+    private protected void Seed(RoomId? room = null) =>
+        Store.Write(room ?? Team, [.. DecidedRoom.Of().Log.Select(stored => stored.Event)]);
+
     private protected string Token(UserId user) => _tokens.Issue(user).Text;
 
     /// <summary>The session has handled all it was told before.</summary>

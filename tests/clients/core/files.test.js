@@ -57,6 +57,8 @@ test('each kind becomes the content that the protocol has for it', async () => {
   const none = { width: null, height: null, thumb: null };
   assert.deepEqual(await sent({ kind: 'voice', body: 'b', name: 'v.m4a', mime: 'audio/mp4', size: 9, durationMs: 1_200.6 },
     media({ mime: 'audio/mp4', size: 9, ...none })), { kind: 'voice', url: '/media/abc', durationMs: 1_201, size: 9 });
+  assert.deepEqual((await sent({ kind: 'voice', body: 'b', name: 'v.m4a', mime: 'audio/mp4', size: 9, durationMs: 9, waveform: [0, 31] },
+    media({ mime: 'audio/mp4', size: 9, ...none }))).waveform, [0, 31]);
   assert.deepEqual(await sent({ kind: 'video', body: 'b', name: 'v.mp4', mime: 'video/mp4', size: 9, width: 8, height: 6, durationMs: 5 },
     media({ mime: 'video/mp4', size: 9, ...none })), { kind: 'video', url: '/media/abc', width: 8, height: 6, durationMs: 5, size: 9 });
   assert.deepEqual(await sent({ kind: 'file', body: 'b', name: 'a.pdf', mime: 'application/pdf', size: 9 },

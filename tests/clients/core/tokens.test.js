@@ -87,7 +87,7 @@ test('4401 again with the new token stops for good', async () => {
 
 test('a refused connect is treated by its code', async () => {
   for (const [code, temporary, state] of [['banned', false, 'stopped'], ['unavailable', true, 'reconnecting'],
-    ['bad_frame', false, 'stopped']]) {
+    ['too_large', false, 'stopped']]) {
     const h = harness();
     h.client.start();
     await settle();
@@ -97,6 +97,30 @@ test('a refused connect is treated by its code', async () => {
     await h.clock.advance(1_999);
     assert.equal(h.sockets.length, 1);
   }
+});
+
+test('a connect that came twice is answered twice, the refusal first', async () => {
+  const h = harness();
+  h.client.start();
+  await settle();
+  h.socket.open();
+  await h.refuse('connect', 'bad_frame');
+  assert.equal(h.client.status.state, 'connecting');
+  h.socket.say(h.welcomeFrame());
+  assert.equal(h.client.status.state, 'online');
+});
+
+test('a connect that the server can not read is said once more, on the next socket', async () => {
+  const h = harness();
+  h.client.start();
+  await settle();
+  h.socket.open();
+  await h.refuse('connect', 'bad_frame');
+  await h.clock.advance(10_500);
+  assert.equal(h.sockets.length, 2);
+  h.socket.open();
+  await h.refuse('connect', 'bad_frame');
+  assert.deepEqual(h.client.status, { state: 'stopped', reason: 'bad_frame' });
 });
 
 test('a refused refresh token ends the session instead of looping', async () => {

@@ -107,7 +107,9 @@ test('a dead task is not closed again', async () => {
 test('a socket that cannot be had is a loss, and so is one that does not take a text', async () => {
   const host = wxHost();
   for (let i = 0; i < 5; i++) {
+    const arrived = once(sockets, 'connection');
     host.wx.connectSocket({ url: `ws://${base}/ws`, protocols: ['akkachat.v1'] });
+    await arrived;
   }
   const codes = [];
   wxTransport(host.wx)(`ws://${base}/ws`, ['akkachat.v1'], { onOpen() {}, onText() {}, onClose: (code) => codes.push(code) });

@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 
 const core = fileURLToPath(new URL('../../../src/clients/core/src/', import.meta.url));
 const BYTES_AT_MOST = 30 * 1_024;
+const BYTES_WITH_WX_AT_MOST = 32 * 1_024;
 
 /** The whole core as a page or a mini program would ship it. */
 async function minified(entry) {
@@ -25,5 +26,7 @@ test('the core is small', async () => {
 test('a core with the transport of a mini program is small too', async () => {
   const { length } = await minified('index.js');
   const wx = await minified('transports/wx.js');
-  assert.ok(length + wx.length <= BYTES_AT_MOST, `${length + wx.length} bytes are more than ${BYTES_AT_MOST}`);
+  const sum = length + wx.length;
+  console.log(`client core and wx transport: ${sum} bytes minified`);
+  assert.ok(sum <= BYTES_WITH_WX_AT_MOST, `${sum} bytes are more than ${BYTES_WITH_WX_AT_MOST}`);
 });

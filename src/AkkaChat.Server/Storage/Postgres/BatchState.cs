@@ -34,6 +34,9 @@ internal sealed class BatchState
     /// <summary>Who asks to come in, and since when.</summary>
     public RowChanges<(RoomId Room, UserId User), long> Requests { get; } = new();
 
+    /// <summary>Who may not speak, in the room or out of it, and until when.</summary>
+    public RowChanges<(RoomId Room, UserId User), long> Mutes { get; } = new();
+
     /// <summary>The reactions.</summary>
     public ReactionState Reactions { get; } = new();
 

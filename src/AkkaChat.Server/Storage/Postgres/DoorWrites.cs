@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace AkkaChat.Server.Storage.Postgres;
 
-/// <summary>Writes who may not come in, and who asks to.</summary>
+/// <summary>Writes who may not come in, who asks to, and who may not speak.</summary>
 internal static class DoorWrites
 {
     private const string UnbanSql = """
@@ -26,12 +26,22 @@ internal static class DoorWrites
         SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[]) ON CONFLICT DO NOTHING
         """;
 
+    private const string UnmuteSql = """
+        DELETE FROM mutes m USING unnest($1::text[], $2::text[]) AS gone (room, user_id)
+        WHERE m.room = gone.room AND m.user_id = gone.user_id
+        """;
+
+    private const string MuteSql = """
+        INSERT INTO mutes (room, user_id, until) SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[])
+        """;
+
     // What a room that is over has no more.
     private static readonly string[] DissolveSql =
     [
         "DELETE FROM members WHERE room = ANY ($1)",
         "DELETE FROM bans WHERE room = ANY ($1)",
         "DELETE FROM join_requests WHERE room = ANY ($1)",
+        "DELETE FROM mutes WHERE room = ANY ($1)",
     ];
 
     /// <summary>Empties rooms that are over; to be done before anything else is written of their people.</summary>
@@ -73,6 +83,18 @@ internal static class DoorWrites
                     .. Keys([.. state.Requests.Added.Select(row => row.Key)]),
                     Sql.Numbers(state.Requests.Added, row => row.Value),
                 ]);
+        }
+
+        if (state.Mutes.Removed.Count > 0)
+        {
+            yield return Sql.Command(UnmuteSql, Keys(state.Mutes.Removed));
+        }
+
+        if (state.Mutes.Added.Count > 0)
+        {
+            yield return Sql.Command(
+                MuteSql,
+                [.. Keys([.. state.Mutes.Added.Select(row => row.Key)]), Sql.Numbers(state.Mutes.Added, row => row.Value)]);
         }
     }
 

@@ -65,8 +65,9 @@ internal sealed class MemberState(RoomId room, UserId user)
     /// <param name="time">When.</param>
     /// <param name="seq">The room's newest event then: the one by which they came in, if there is one.</param>
     /// <param name="messageCount">How many messages there were.</param>
+    /// <param name="mutedUntil">Until when they may not speak; null if they may.</param>
     /// <returns>How many people that makes more.</returns>
-    public int ComeIn(MemberRole role, long time, long seq, long messageCount)
+    public int ComeIn(MemberRole role, long time, long seq, long messageCount, long? mutedUntil = null)
     {
         if (IsIn)
         {
@@ -78,7 +79,7 @@ internal sealed class MemberState(RoomId room, UserId user)
         JoinedAt = time;
         JoinedSeq = ReadSeq = seq;
         ReadNo = messageCount;
-        MutedUntil = null;
+        MutedUntil = mutedUntil;
         IsPinned = IsSilenced = false;
         return 1;
     }

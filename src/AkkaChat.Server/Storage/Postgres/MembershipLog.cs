@@ -13,7 +13,7 @@ internal sealed class MembershipLog(BatchState state)
         switch (change.Change)
         {
             case MemberChange.Joined or MemberChange.Invited:
-                room.MemberCount += member.ComeIn(change.Role, change.Time, change.Seq, room.MessageCount);
+                room.MemberCount += member.ComeIn(change.Role, change.Time, change.Seq, room.MessageCount, change.Until);
                 state.Requests.Remove(key);
                 break;
             case MemberChange.Left or MemberChange.Removed:
@@ -23,7 +23,7 @@ internal sealed class MembershipLog(BatchState state)
                 member.ChangeRole(change.Role);
                 break;
             case MemberChange.Muted or MemberChange.Unmuted:
-                member.Mute(change.Change == MemberChange.Muted ? change.Until : null);
+                Mute(key, member, change.Change == MemberChange.Muted ? change.Until : null);
                 break;
             case MemberChange.Banned:
                 room.MemberCount -= member.GoOut();
@@ -54,6 +54,7 @@ internal sealed class MembershipLog(BatchState state)
 
         state.Bans.Forget(key => key.Room == room.Room);
         state.Requests.Forget(key => key.Room == room.Room);
+        state.Mutes.Forget(key => key.Room == room.Room);
         room.MemberCount = 0;
         room.IsDissolved = room.IsDissolvedNow = true;
     }
@@ -114,5 +115,15 @@ internal sealed class MembershipLog(BatchState state)
 
         member.Show(view.Pinned, view.Silenced);
         return StoreOutcome.Committed.Instance;
+    }
+
+    private void Mute((RoomId Room, UserId User) key, MemberState member, long? until)
+    {
+        member.Mute(until);
+        state.Mutes.Remove(key);
+        if (until is { } end)
+        {
+            state.Mutes.Add(key, end);
+        }
     }
 }

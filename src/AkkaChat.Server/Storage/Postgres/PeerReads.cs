@@ -6,7 +6,7 @@ namespace AkkaChat.Server.Storage.Postgres;
 /// <summary>Finds out who shares a room with whom.</summary>
 internal sealed class PeerReads(NpgsqlConnection connection)
 {
-    // LIMIT keeps each pair a walk through the one person's rooms that ends at the first shared one, whatever the planner
+    // Nobody is shown to those whom they block, nor these to them. LIMIT keeps each pair a walk through the one person's rooms that ends at the first shared one, whatever the planner
     // believes of the tables. 3 is RoomKind.Broadcast.
     private const string PairsSql = """
         SELECT asked.place, shared.yes IS NOT NULL, CASE WHEN shared.yes THEN u.last_seen END
@@ -14,7 +14,10 @@ internal sealed class PeerReads(NpgsqlConnection connection)
         LEFT JOIN LATERAL (SELECT true AS yes FROM members mine
             JOIN members theirs ON theirs.room = mine.room AND theirs.user_id = asked.other
             JOIN rooms r ON r.id = mine.room AND r.kind <> 3
-            WHERE mine.user_id = asked.one LIMIT 1) AS shared ON true
+            WHERE mine.user_id = asked.one
+                AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.user_id = asked.one AND b.other = asked.other OFFSET 0)
+                AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.user_id = asked.other AND b.other = asked.one OFFSET 0)
+            LIMIT 1) AS shared ON true
         LEFT JOIN users u ON u.id = asked.other
         """;
 

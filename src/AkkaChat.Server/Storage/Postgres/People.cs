@@ -41,8 +41,13 @@ internal sealed class People(NpgsqlConnection connection)
     private const string RevokeSql = "DELETE FROM refresh_tokens WHERE user_id = $1 AND family = $2";
 
     // Whoever comes in does so at another time than whoever left came in: the sum changes with the rooms.
-    private const string MarksSql =
-        "SELECT user_id, sum(joined_at)::bigint FROM members WHERE user_id = ANY ($1) GROUP BY user_id";
+    private const string MarksSql = """
+        SELECT user_id, sum(mark)::bigint FROM (
+            SELECT user_id, joined_at AS mark FROM members WHERE user_id = ANY ($1)
+            UNION ALL
+            SELECT user_id, since FROM blocks WHERE user_id = ANY ($1)) AS marks
+        GROUP BY user_id
+        """;
 
     /// <summary>Does the writes for persons among <paramref name="batch"/>, each answered in its place.</summary>
     /// <param name="batch">The whole batch; the others are left alone.</param>
@@ -79,7 +84,7 @@ internal sealed class People(NpgsqlConnection connection)
         return await row.ReadAsync(stop) ? new UserView(user, row.GetString(0), row.TextOrNull(1)) : null;
     }
 
-    /// <summary>For each person a number that changes with the rooms that the person is in.</summary>
+    /// <summary>For each person a number that changes with the rooms that the person is in, and with whom they block.</summary>
     public async Task<IReadOnlyList<long>> MembershipMarksAsync(IReadOnlyList<UserId> users, CancellationToken stop)
     {
         var marks = new Dictionary<string, long>();

@@ -34,6 +34,10 @@ internal sealed class RoomReads(NpgsqlConnection connection)
     private const string BansSql = "SELECT room, user_id FROM bans WHERE room = ANY ($1) ORDER BY room, user_id";
     private const string RequestsSql = "SELECT room, user_id FROM join_requests WHERE room = ANY ($1) ORDER BY room, user_id";
 
+    private const string MutesSql = """
+        SELECT r.id, m.user_id, m.until FROM rooms r JOIN mutes m ON m.room = r.id AND m.until > r.last_time WHERE r.id = ANY ($1)
+        """;
+
     private const string BlockersSql = """
         SELECT r.id, one.user_id FROM rooms r
         CROSS JOIN LATERAL (SELECT * FROM members WHERE room = r.id OFFSET 0) AS one
@@ -109,6 +113,7 @@ internal sealed class RoomReads(NpgsqlConnection connection)
             Sql.Command(RecentSql, Ids(ids), Sql.Number(RecentEvents), Sql.Number(RoomSnapshot.MaxRecent)),
             Sql.Command(BansSql, Ids(ids)),
             Sql.Command(RequestsSql, Ids(ids)),
+            Sql.Command(MutesSql, Ids(ids)),
             Sql.Command(BlockersSql, Ids(ids)));
         await using var rows = await batch.ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop))
@@ -120,6 +125,7 @@ internal sealed class RoomReads(NpgsqlConnection connection)
         await EachAsync(room => room.AddRecent(rows));
         await EachAsync(room => room.AddBan(rows));
         await EachAsync(room => room.AddRequest(rows));
+        await EachAsync(room => room.AddMute(rows));
         await EachAsync(room => room.AddBlocker(rows));
         return [.. rooms.Select(room => loaded.GetValueOrDefault(room.Value)?.Snapshot)];
 

@@ -48,6 +48,7 @@ internal sealed class RoomRebuild(NpgsqlConnection connection, RoomId room)
         "DELETE FROM mentions WHERE room = $1",
         "DELETE FROM bans WHERE room = $1",
         "DELETE FROM join_requests WHERE room = $1",
+        "DELETE FROM mutes WHERE room = $1",
         "DELETE FROM message_search WHERE room = $1",
 
         // 1 is EventKind.Message.

@@ -10,6 +10,7 @@ internal sealed class RoomSnapshotReader
     private readonly List<MessageFacts> _recent = [];
     private readonly List<UserId> _bans = [];
     private readonly List<UserId> _requests = [];
+    private readonly Dictionary<UserId, long> _mutes = [];
     private readonly List<UserId> _blockers = [];
 
     /// <summary>Takes the room's own row.</summary>
@@ -41,6 +42,7 @@ internal sealed class RoomSnapshotReader
             IsDissolved = row.GetBoolean(12),
             Bans = _bans,
             Requests = _requests,
+            Mutes = _mutes,
             Blockers = _blockers,
         };
     }
@@ -60,6 +62,9 @@ internal sealed class RoomSnapshotReader
 
     /// <summary>Takes somebody who asks to come in.</summary>
     public void AddRequest(NpgsqlDataReader row) => _requests.Add(UserOf(row));
+
+    /// <summary>Takes somebody who may not speak, and until when.</summary>
+    public void AddMute(NpgsqlDataReader row) => _mutes.Add(UserOf(row), row.GetInt64(2));
 
     /// <summary>Takes one of two who has blocked the other.</summary>
     public void AddBlocker(NpgsqlDataReader row) => _blockers.Add(UserOf(row));

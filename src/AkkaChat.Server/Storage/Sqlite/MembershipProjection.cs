@@ -24,9 +24,7 @@ internal sealed class MembershipProjection(SqliteSession session)
                     .Bind((long)member.Role).Bind(room.Room.Value).Bind(member.User.Value).Run();
                 break;
             case MemberChange.Muted or MemberChange.Unmuted:
-                session.Query("UPDATE members SET muted_until = ? WHERE room = ? AND user = ?")
-                    .Bind(member.Change == MemberChange.Muted ? member.Until : null)
-                    .Bind(room.Room.Value).Bind(member.User.Value).Run();
+                Mute(room.Room, member.User, member.Change == MemberChange.Muted ? member.Until : null);
                 break;
             case MemberChange.Banned:
                 GoOut(room, member.User);
@@ -56,23 +54,39 @@ internal sealed class MembershipProjection(SqliteSession session)
         session.Query("DELETE FROM members WHERE room = ?").Bind(room.Room.Value).Run();
         session.Query("DELETE FROM bans WHERE room = ?").Bind(room.Room.Value).Run();
         session.Query("DELETE FROM join_requests WHERE room = ?").Bind(room.Room.Value).Run();
+        session.Query("DELETE FROM mutes WHERE room = ?").Bind(room.Room.Value).Run();
         room.MemberCount = 0;
     }
 
     // The read mark starts here, so that nothing said before counts as unread.
     private void ComeIn(RoomTally room, RoomEvent.MemberChanged member) => room.MemberCount += session
         .Query("""
-            INSERT INTO members (room, user, role, joined_at, joined_seq, read_seq, read_no)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6) ON CONFLICT DO NOTHING
+            INSERT INTO members (room, user, role, joined_at, joined_seq, read_seq, read_no, muted_until)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7) ON CONFLICT DO NOTHING
             """)
         .Bind(room.Room.Value).Bind(member.User.Value).Bind((long)member.Role).Bind(member.Time).Bind(member.Seq)
-        .Bind(room.MessageCount)
+        .Bind(room.MessageCount).Bind(member.Until)
         .Run();
 
     private void GoOut(RoomTally room, UserId user) => room.MemberCount -= session
         .Query("DELETE FROM members WHERE room = ? AND user = ?")
         .Bind(room.Room.Value).Bind(user.Value)
         .Run();
+
+    private void Mute(RoomId room, UserId user, long? until)
+    {
+        session.Query("UPDATE members SET muted_until = ? WHERE room = ? AND user = ?")
+            .Bind(until).Bind(room.Value).Bind(user.Value).Run();
+        if (until is { } end)
+        {
+            session.Query("INSERT OR REPLACE INTO mutes (room, user, until) VALUES (?, ?, ?)")
+                .Bind(room.Value).Bind(user.Value).Bind(end).Run();
+        }
+        else
+        {
+            session.Query("DELETE FROM mutes WHERE room = ? AND user = ?").Bind(room.Value).Bind(user.Value).Run();
+        }
+    }
 
     private void RemoveRequest(RoomId room, UserId user) => session
         .Query("DELETE FROM join_requests WHERE room = ? AND user = ?")

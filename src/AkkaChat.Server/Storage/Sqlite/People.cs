@@ -71,15 +71,20 @@ internal sealed class People(SqliteSession session)
         return row.Step() ? new UserView(user, row.Text(0), row.TextOrNull(1)) : null;
     }
 
-    /// <summary>A number that changes with the rooms that a person is in.</summary>
+    /// <summary>A number that changes with the rooms that a person is in, and with whom they block.</summary>
     public long MembershipMark(UserId user)
     {
         // Whoever comes in does so at another time than whoever left came in.
-        using var row = session.Query("SELECT coalesce(sum(joined_at), 0) FROM members WHERE user = ?").Bind(user.Value);
+        using var row = session
+            .Query("""
+                SELECT (SELECT coalesce(sum(joined_at), 0) FROM members WHERE user = ?1)
+                    + (SELECT coalesce(sum(since), 0) FROM blocks WHERE user = ?1)
+                """)
+            .Bind(user.Value);
         return row.Step() ? row.Number(0) : 0;
     }
 
-    /// <summary>Who of some people shares a room with a person.</summary>
+    /// <summary>Who of some people shares a room with a person, and neither has blocked the other.</summary>
     public Peers PeersOf(PeersQuery query) =>
         new(MembershipMark(query.User), [.. query.Others.Select(other => PeerOf(query.User, other))]);
 
@@ -92,7 +97,9 @@ internal sealed class People(SqliteSession session)
                 SELECT last_seen FROM (SELECT 1 FROM members mine
                     JOIN members theirs ON theirs.room = mine.room AND theirs.user = ?2
                     JOIN rooms ON rooms.id = mine.room AND rooms.kind <> 3
-                    WHERE mine.user = ?1 LIMIT 1) LEFT JOIN users ON users.id = ?2
+                    WHERE mine.user = ?1 AND NOT EXISTS (SELECT 1 FROM blocks WHERE user = ?1 AND other = ?2)
+                        AND NOT EXISTS (SELECT 1 FROM blocks WHERE user = ?2 AND other = ?1)
+                    LIMIT 1) LEFT JOIN users ON users.id = ?2
                 """)
             .Bind(user.Value).Bind(other.Value);
         return row.Step() ? new Peer(true, mark, row.NumberOrNull(0)) : new Peer(false, mark, LastSeen: null);

@@ -180,6 +180,7 @@ internal sealed class RoomReads(SqliteSession session)
             IsDissolved = row.Number(11) != 0,
             Bans = Users("SELECT user FROM bans WHERE room = ? ORDER BY user", room),
             Requests = Users("SELECT user FROM join_requests WHERE room = ? ORDER BY user", room),
+            Mutes = Mutes(room, row.Number(5)),
             Blockers = kind == RoomKind.Direct ? new Blocks(session).Between(room) : [],
         };
     }
@@ -207,6 +208,19 @@ internal sealed class RoomReads(SqliteSession session)
         }
 
         return users;
+    }
+
+    private Dictionary<UserId, long> Mutes(RoomId room, long time)
+    {
+        var mutes = new Dictionary<UserId, long>();
+        using var rows = session
+            .Query("SELECT user, until FROM mutes WHERE room = ? AND until > ?").Bind(room.Value).Bind(time);
+        while (rows.Step())
+        {
+            mutes.Add(UserId.Parse(rows.Text(0)), rows.Number(1));
+        }
+
+        return mutes;
     }
 
     private static MemberFacts Member(SqliteStatement row) =>

@@ -20,6 +20,7 @@ internal sealed class RoomRebuild
         "DELETE FROM mentions WHERE room = ?",
         "DELETE FROM bans WHERE room = ?",
         "DELETE FROM join_requests WHERE room = ?",
+        "DELETE FROM mutes WHERE room = ?",
 
         // 1 is EventKind.Message.
         """

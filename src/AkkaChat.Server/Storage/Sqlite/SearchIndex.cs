@@ -92,14 +92,20 @@ internal sealed class SearchIndex(SqliteSession session)
         _added.Clear();
     }
 
+    /// <summary>The query that finds all messages with all of <paramref name="phrases"/>.</summary>
+    public static string Match(IEnumerable<SearchPhrase> phrases)
+    {
+        // Letters and digits in quotes: they cannot carry query syntax.
+        var what = string.Join(
+            " AND ", phrases.Select(phrase => $"\"{string.Join(' ', phrase.Terms)}\"{(phrase.IsPrefix ? "*" : "")}"));
+        return $"terms : ({what})";
+    }
+
     /// <summary>The query that finds messages of <paramref name="rooms"/> with all of <paramref name="phrases"/>.</summary>
     public static string Match(IEnumerable<RoomId> rooms, IEnumerable<SearchPhrase> phrases)
     {
-        // Neither part can carry query syntax: hex digits here, letters and digits there, both in quotes.
-        var where = string.Join(" OR ", rooms.Select(room => $"\"{RoomKey(room)}\""));
-        var what = string.Join(
-            " AND ", phrases.Select(phrase => $"\"{string.Join(' ', phrase.Terms)}\"{(phrase.IsPrefix ? "*" : "")}"));
-        return $"room_key : ({where}) AND terms : ({what})";
+        var where = string.Join(" OR ", rooms.Select(room => $"\"{RoomKey(room)}\"")); // hex digits
+        return $"room_key : ({where}) AND {Match(phrases)}";
     }
 
     private static string RoomKey(RoomId room) => Convert.ToHexStringLower(Encoding.ASCII.GetBytes(room.Value));

@@ -35,6 +35,10 @@ internal sealed class SqliteSession : IDisposable
         {
             connection.Open();
 
+            // A plan does not depend on what is bound; else every statement with a bound LIMIT is compiled anew each time.
+            var code = raw.sqlite3_db_config(session.Handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
+            SqliteException.ThrowExceptionForRC(code, session.Handle);
+
             // FULL: an acknowledged message survives the loss of power. secure_delete: recalled content leaves the file.
             // No memory mapping: there a disk error is a signal that kills the process instead of an error code.
             session.Execute($"""

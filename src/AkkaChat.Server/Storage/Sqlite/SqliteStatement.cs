@@ -9,8 +9,14 @@ namespace AkkaChat.Server.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteStatement(sqlite3 connection, sqlite3_stmt statement) : IDisposable
 {
+    // SQLITE_STMTSTATUS_REPREPARE (sqlite.org/c3ref/c_stmtstatus_counter.html).
+    private const int StatusReprepare = 5;
+
     private int _bound;
     private bool _inUse;
+
+    /// <summary>How often SQLite has compiled it anew by itself.</summary>
+    public int Recompilations => raw.sqlite3_stmt_status(statement, StatusReprepare, 0);
 
     /// <summary>Takes the statement for one use.</summary>
     public SqliteStatement Begin()

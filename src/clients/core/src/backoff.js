@@ -1,3 +1,4 @@
+import { min } from './builtins.js';
 /** The first wait is drawn from 0 to this. */
 const FLOOR_MS = 500;
 /** No wait is ever drawn from more than this. */
@@ -9,10 +10,10 @@ const CEILING_MS = 30_000;
  *
  * @param {() => number} random
  */
-export function createBackoff(random) {
+export const createBackoff = (random) => {
   let attempt = 0;
   return {
-    next: () => Math.round(random() * Math.min(CEILING_MS, FLOOR_MS * 2 ** Math.min(attempt++, 16))),
+    next: () => Math.round(random() * min(CEILING_MS, FLOOR_MS * 2 ** min(attempt++, 16))),
     reset() {
       attempt = 0;
     },
@@ -20,4 +21,4 @@ export function createBackoff(random) {
       return attempt;
     },
   };
-}
+};

@@ -1,10 +1,16 @@
 import { createBackoff } from './backoff.js';
 import { createEmitter } from './emitter.js';
 import { createHeartbeat } from './heartbeat.js';
-import { afterClose, ChatError, count, decode, isAnswer, SUBPROTOCOL } from './protocol.js';
+import {
+  afterClose, ChatError, chatError, count, decode, isAnswer, readError, refusesToken, SUBPROTOCOL,
+} from './protocol.js';
 import { createRequests } from './requests.js';
+import { createTimer } from './timers.js';
 /** @import { Clock, Frame, Socket, State, Status, Transport } from './types.js' */
 
+/** The close code of a socket that just broke. */
+const BROKEN = 1006;
+const UNAUTHORIZED = 'unauthorized';
 /** How long the socket may take to open and, again, `connect` to be answered. */
 const OPEN_TIMEOUT_MS = 10_000;
 const DEFAULT_HEARTBEAT_MS = 25_000;
@@ -27,16 +33,16 @@ const OFFLINE_AFTER = 4;
  * @param {{ fresh(): Promise<string>, expire(): void }} options.tokens
  * @param {() => object} options.hello the fields of `connect` apart from the token
  */
-export function createConnection({ url, transport, clock, tokens, hello }) {
+export const createConnection = ({ url, transport, clock, tokens, hello }) => {
   const events = createEmitter();
   const backoff = createBackoff(clock.random);
-  const heartbeat = createHeartbeat(clock, () => write({ type: 'ping', t: clock.now() }), () => lost(1006));
+  const heartbeat = createHeartbeat(clock, () => write({ type: 'ping', t: clock.now() }), () => lost());
   const requests = createRequests(clock, (frame) => {
-    if (status.state !== 'online') {
+    if (!is('online')) {
       throw new ChatError('offline');
     }
     write(frame);
-  }, () => heartbeat.probe());
+  }, heartbeat.probe);
 
   /** @type {Status} */
   let status = { state: 'idle', reason: null };
@@ -49,31 +55,34 @@ export function createConnection({ url, transport, clock, tokens, hello }) {
   let maxFrameBytes = 65_536;
   /** @type {Frame | null} */
   let bye = null;
-  /** @type {any} */
-  let deadline = null;
-  /** @type {any} */
-  let retryTimer = null;
+  const deadline = createTimer(clock);
+  const retryTimer = createTimer(clock);
   /** Before this time nothing dials: the server asked for it. */
   let notBefore = 0;
-  /** @type {number | null} */
-  let refusedAt = null;
+  let refusedAt = -Infinity;
+  /** The dial whose `connect` the server could not read; once may be the network's doing, twice is this client's. */
+  let garbled = 0;
+
+  /** @param {State[]} states */
+  const is = (...states) => states.includes(status.state);
+  const resting = () => is('idle', 'stopped');
 
   /**
    * @param {State} state
    * @param {string | null} [reason]
    */
-  function enter(state, reason = null) {
+  const enter = (state, reason = null) => {
     if (state !== status.state || reason !== status.reason) {
       status = { state, reason };
       events.emit('status', status);
     }
-  }
+  };
 
   /** @param {Frame} frame */
-  function write(frame) {
+  const write = (frame) => {
     const data = JSON.stringify(frame);
     // A longer frame would cost the session (4413). Three bytes a UTF-16 unit is the worst case, so count only then.
-    if (data.length * 3 > maxFrameBytes && utf8Length(data) > maxFrameBytes) {
+    if (data.length * 3 > maxFrameBytes && bytesOf(data) > maxFrameBytes) {
       throw new ChatError('too_large');
     }
     heartbeat.spoke();
@@ -82,29 +91,28 @@ export function createConnection({ url, transport, clock, tokens, hello }) {
     } catch {
       // A socket that is closing may throw; its close event follows and is what counts.
     }
-  }
+  };
 
-  function letGo() {
+  const letGo = () => {
     const old = socket;
     dialNumber++;
     socket = null;
     opened = false;
-    clock.clearTimeout(deadline);
-    clock.clearTimeout(retryTimer);
-    retryTimer = deadline = null;
+    deadline.stop();
+    retryTimer.stop();
     heartbeat.stop();
     try {
       old?.close();
     } catch {
       // Closing what is closed.
     }
-  }
+  };
 
-  async function dial() {
+  const dial = async () => {
     letGo();
     bye = null;
     const mine = dialNumber;
-    if (status.state === 'idle' || status.state === 'stopped') {
+    if (resting()) {
       enter('connecting');
     }
     let token;
@@ -112,16 +120,16 @@ export function createConnection({ url, transport, clock, tokens, hello }) {
       token = await tokens.fresh();
     } catch (error) {
       if (mine === dialNumber) {
-        refused(error instanceof ChatError ? error : new ChatError('network'));
+        refused(chatError(error, 'network'));
       }
       return;
     }
     if (mine !== dialNumber) {
       return;
     }
-    deadline = clock.setTimeout(() => lost(1006), OPEN_TIMEOUT_MS);
-    /** @param {(value?: any) => void} run */
-    const current = (run) => (/** @type {any} */ value = undefined) => void (mine === dialNumber && run(value));
+    deadline.set(OPEN_TIMEOUT_MS, lost);
+    /** @param {(...told: any[]) => void} run */
+    const current = (run) => (/** @type {any[]} */ ...told) => mine === dialNumber && run(...told);
     try {
       socket = transport(url, [SUBPROTOCOL], {
         onOpen: current(() => greet(token)),
@@ -129,20 +137,19 @@ export function createConnection({ url, transport, clock, tokens, hello }) {
         onClose: current(lost),
       });
     } catch {
-      lost(1006);
+      lost();
     }
-  }
+  };
 
   /** @param {string} token */
-  function greet(token) {
+  const greet = (token) => {
     opened = true;
-    clock.clearTimeout(deadline);
-    deadline = clock.setTimeout(() => lost(1006), OPEN_TIMEOUT_MS);
+    deadline.set(OPEN_TIMEOUT_MS, lost);
     write({ type: 'connect', id: 'connect', token, ...hello() });
-  }
+  };
 
   /** @param {string} data */
-  function receive(data) {
+  const receive = (data) => {
     const mine = dialNumber;
     heartbeat.heard();
     for (const frame of decode(data)) {
@@ -153,92 +160,87 @@ export function createConnection({ url, transport, clock, tokens, hello }) {
         write({ ...frame, type: 'pong' });
       } else if (frame.type === 'bye') {
         bye = frame;
-        clock.clearTimeout(deadline);
-        deadline = clock.setTimeout(() => lost(count(frame.code) || 1006), BYE_TIMEOUT_MS);
-      } else if (status.state !== 'online') {
+        deadline.set(BYE_TIMEOUT_MS, () => lost(count(frame.code) || undefined));
+      } else if (!is('online')) {
         if (frame.id === 'connect') {
-          frame.type === 'error' ? refused(ChatError.from(frame)) : welcome(frame);
+          frame.type === 'error' ? refused(readError(frame, 'internal')) : welcome(frame);
         }
       } else if (isAnswer(frame)) {
         heartbeat.answered();
         requests.settle(frame);
-      } else if (frame.type === 'pong') {
-        heartbeat.answered();
       } else {
         events.emit('push', frame);
       }
     }
-  }
+  };
 
   /** @param {Frame} answer */
-  function welcome(answer) {
-    clock.clearTimeout(deadline);
+  const welcome = (answer) => {
+    deadline.stop();
     backoff.reset();
+    garbled = 0;
     maxFrameBytes = count(answer.limits?.maxFrameBytes) || maxFrameBytes;
     heartbeat.start(count(answer.heartbeatMs) || DEFAULT_HEARTBEAT_MS);
     status = { state: 'online', reason: null };
     events.emit('online', answer);
     events.emit('status', status);
-  }
+  };
 
-  /** @param {number} code */
-  function lost(code) {
-    const next = afterClose(code, bye, opened);
-    fail();
-    if (!('stop' in next)) {
-      retry(next.waitMs);
-    } else if (next.stop === 'unauthorized') {
-      unauthorized();
-    } else {
-      stop(next.stop);
-    }
-  }
+  const lost = (code = BROKEN) => {
+    const { stop: reason, waitMs } = afterClose(code, bye, opened);
+    end(reason, waitMs);
+  };
 
   /** @param {ChatError} error a refusal of `connect`, or of a new token before it */
-  function refused(error) {
-    fail();
-    if (error.code === 'unauthorized' || error.code === 'token_expired') {
-      unauthorized();
-    } else if (error.temporary) {
-      retry(error.retryAfterMs);
+  const refused = (error) => {
+    const { code, temporary, retryAfterMs } = error;
+    if (code === 'bad_frame' && (!garbled || garbled === dialNumber)) {
+      // Where `connect` came twice, this is about the second of them, and the answer to the first may follow.
+      garbled = dialNumber;
     } else {
-      stop(error.code === 'signed_out' ? 'unauthorized' : error.code);
+      end(refusesToken(error) ? UNAUTHORIZED : temporary ? '' : code, retryAfterMs);
     }
-  }
+  };
 
-  function unauthorized() {
+  /**
+   * @param {string} [reason] not to come back
+   * @param {number} [waitMs]
+   */
+  const end = (reason, waitMs = 0) => {
     const now = clock.now();
-    if (refusedAt !== null && now - refusedAt < UNAUTHORIZED_WINDOW_MS) {
-      stop('unauthorized');
-      return;
+    cut();
+    events.emit('drop');
+    if (reason === UNAUTHORIZED && now - refusedAt >= UNAUTHORIZED_WINDOW_MS) {
+      refusedAt = now;
+      tokens.expire();
+      retry(0);
+    } else if (reason) {
+      stop(reason === 'signed_out' ? UNAUTHORIZED : reason);
+    } else {
+      retry(waitMs);
     }
-    refusedAt = now;
-    tokens.expire();
-    retry(0);
-  }
+  };
 
-  function fail() {
+  const cut = () => {
     letGo();
     requests.failAll('disconnected');
-    events.emit('drop');
-  }
+  };
 
   /** @param {number} waitMs what the server asked for; 0 leaves it to the back-off */
-  function retry(waitMs) {
+  const retry = (waitMs) => {
     const drawn = backoff.next();
     notBefore = waitMs > 0 ? clock.now() + waitMs : 0;
-    enter(networkUp && backoff.attempt < OFFLINE_AFTER && status.state !== 'offline' ? 'reconnecting' : 'offline');
-    retryTimer = clock.setTimeout(dial, waitMs || drawn);
-  }
+    enter(networkUp && backoff.attempt < OFFLINE_AFTER && !is('offline') ? 'reconnecting' : 'offline');
+    retryTimer.set(waitMs || drawn, dial);
+  };
 
   const mayDial = () => clock.now() >= notBefore;
 
   /** @param {string} reason */
-  function stop(reason) {
-    letGo();
-    requests.failAll('disconnected');
+  const stop = (reason) => {
+    cut();
     enter('stopped', reason);
-  }
+  };
 
   return {
     on: events.on,
@@ -248,9 +250,10 @@ export function createConnection({ url, transport, clock, tokens, hello }) {
     request: requests.start,
     /** Begins, or begins again after a stop. */
     start() {
-      if (status.state === 'idle' || status.state === 'stopped') {
+      if (resting()) {
         backoff.reset();
-        refusedAt = null;
+        refusedAt = -Infinity;
+        garbled = 0;
         notBefore = 0;
         void dial();
       }
@@ -258,26 +261,21 @@ export function createConnection({ url, transport, clock, tokens, hello }) {
     stop,
     /** The app came to the foreground or the network changed: try now, or make sure that the socket lives. */
     wake() {
-      if (status.state === 'online') {
+      if (is('online')) {
         heartbeat.probe();
-      } else if (retryTimer !== null && mayDial()) {
+      } else if (retryTimer.on && mayDial()) {
         void dial();
       }
     },
     /** @param {boolean} up whether there is a network, perhaps another one than before */
     network(up) {
       networkUp = up;
-      const { state } = status;
-      if (state === 'online') {
+      if (is('online')) {
         heartbeat.probe();
-      } else if (state === 'idle' || state === 'stopped') {
-        return;
-      } else if (!up) {
-        enter('offline');
-      } else {
-        state === 'offline' && enter('reconnecting');
+      } else if (!resting()) {
+        up ? is('offline') && enter('reconnecting') : enter('offline');
         // A dial that is on its way went out by the network that was there before.
-        mayDial() && void dial();
+        up && mayDial() && void dial();
       }
     },
     /**
@@ -287,21 +285,12 @@ export function createConnection({ url, transport, clock, tokens, hello }) {
      * @param {object} [fields]
      */
     tell(type, fields) {
-      if (status.state === 'online') {
-        write({ type, ...fields });
-      }
+      is('online') && write({ type, ...fields });
     },
   };
-}
+};
 
 /** @typedef {ReturnType<typeof createConnection>} Connection */
 
-/** @param {string} data */
-function utf8Length(data) {
-  let bytes = 0;
-  for (const char of data) {
-    const point = /** @type {number} */ (char.codePointAt(0));
-    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-  }
-  return bytes;
-}
+/** @param {string} data well-formed, as JSON is */
+const bytesOf = (data) => encodeURIComponent(data).replace(/%../g, '_').length;

@@ -1,7 +1,7 @@
 /**
  * Tells listeners by name. A listener that throws does not keep the others from hearing; its error surfaces on its own.
  */
-export function createEmitter() {
+export const createEmitter = () => {
   /** @type {Map<string, Set<(value: any) => void>>} */
   const listeners = new Map();
   return {
@@ -13,7 +13,7 @@ export function createEmitter() {
     on(name, listener) {
       const set = listeners.get(name) ?? new Set();
       listeners.set(name, set.add(listener));
-      return () => void set.delete(listener);
+      return () => set.delete(listener);
     },
     /**
      * @param {string} name
@@ -29,6 +29,6 @@ export function createEmitter() {
       }
     },
   };
-}
+};
 
 /** @typedef {ReturnType<typeof createEmitter>} Emitter */

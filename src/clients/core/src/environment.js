@@ -1,4 +1,4 @@
-import { browserUpload } from './transports/browser.js';
+import { text } from './protocol.js';
 /** @import { Clock, Storage, Fetch } from './types.js' */
 
 /**
@@ -13,37 +13,34 @@ export const defaultClock = () => ({
   now: () => Date.now(),
   setTimeout: (run, ms) => host.setTimeout(run, ms),
   clearTimeout: (timer) => host.clearTimeout(timer),
-  random: () => Math.random(),
+  random: Math.random,
 });
 
-/** @returns {Fetch} */
-export const defaultFetch = () => (url, init) => host.fetch(url, init);
-
-export const defaultUpload = () => browserUpload();
+/** @type {Fetch} */
+export const defaultFetch = (url, init) => host.fetch(url, init);
 
 /** @returns {Storage} */
-export function memoryStorage() {
+export const memoryStorage = () => {
   /** @type {Map<string, string>} */
   const map = new Map();
   return {
     get: (key) => map.get(key) ?? null,
-    set: (key, value) => void map.set(key, value),
-    remove: (key) => void map.delete(key),
+    set: (key, value) => map.set(key, value),
+    remove: (key) => map.delete(key),
   };
-}
+};
 
 /**
  * JSON on top of a storage. A full or forbidden storage costs persistence, never the conversation.
  *
  * @param {Storage} storage
  */
-export function createStore(storage) {
+export const createStore = (storage) => {
   return {
     /** @param {string} key */
     read(key) {
       try {
-        const value = storage.get(key);
-        return value ? JSON.parse(value) : null;
+        return JSON.parse(storage.get(key) || 'null');
       } catch {
         return null;
       }
@@ -62,7 +59,7 @@ export function createStore(storage) {
       }
     },
   };
-}
+};
 
 /** @typedef {ReturnType<typeof createStore>} Store */
 
@@ -72,10 +69,10 @@ export function createStore(storage) {
  * @param {string} prefix
  * @param {Clock} clock
  */
-export function createId(prefix, clock) {
+export const createId = (prefix, clock) => {
   const part = () => Math.floor(clock.random() * 2 ** 24).toString(36).padStart(5, '0');
   return `${prefix}-${clock.now().toString(36)}-${part()}${part()}`;
-}
+};
 
 const DEVICE_KEY = 'device';
 
@@ -87,13 +84,9 @@ const DEVICE_KEY = 'device';
  * @param {Clock} [clock]
  * @returns {string}
  */
-export function createDeviceId(storage, prefix, clock = defaultClock()) {
+export const createDeviceId = (storage, prefix, clock = defaultClock()) => {
   const store = createStore(storage);
-  const kept = store.read(DEVICE_KEY);
-  if (typeof kept === 'string' && kept) {
-    return kept;
-  }
-  const made = createId(prefix, clock);
-  store.write(DEVICE_KEY, made);
-  return made;
-}
+  const id = text(store.read(DEVICE_KEY)) || createId(prefix, clock);
+  store.write(DEVICE_KEY, id);
+  return id;
+};

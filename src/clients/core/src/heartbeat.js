@@ -1,3 +1,5 @@
+import { min } from './builtins.js';
+import { createTimer } from './timers.js';
 /** @import { Clock } from './types.js' */
 
 /** How long a probe waits: short, because somebody just came back and looks at the screen. */
@@ -11,40 +13,37 @@ const PROBE_MS = 5_000;
  * @param {() => void} ping
  * @param {() => void} dead
  */
-export function createHeartbeat(clock, ping, dead) {
+export const createHeartbeat = (clock, ping, dead) => {
   let periodMs = 0;
   let heardAt = 0;
   let spokeAt = 0;
-  /** @type {number | null} */
-  let askedAt = null;
-  /** @type {any} */
-  let timer = null;
-  /** @type {any} */
-  let probe = null;
+  /** When a ping went out that nothing was heard after. */
+  let askedAt = Infinity;
+  const timer = createTimer(clock);
+  const probe = createTimer(clock);
 
-  function ask() {
-    askedAt ??= clock.now();
+  const ask = () => {
+    askedAt = min(askedAt, clock.now());
     ping();
-  }
+  };
 
-  function tick() {
+  const tick = () => {
     const now = clock.now();
-    const grace = Math.min(periodMs, PROBE_MS);
-    if (askedAt !== null && now - heardAt >= 2 * periodMs && now - askedAt >= grace) {
+    if (now - heardAt >= 2 * periodMs && now - askedAt >= min(periodMs, PROBE_MS)) {
       dead();
       return;
     }
-    if (now - heardAt >= periodMs || now - spokeAt >= periodMs) {
+    if (now - min(heardAt, spokeAt) >= periodMs) {
       ask();
     }
-    timer = clock.setTimeout(tick, periodMs / 2);
-  }
+    timer.set(periodMs / 2, tick);
+  };
 
-  function stop() {
-    clock.clearTimeout(timer);
-    clock.clearTimeout(probe);
-    timer = probe = askedAt = null;
-  }
+  const stop = () => {
+    timer.stop();
+    probe.stop();
+    askedAt = Infinity;
+  };
 
   return {
     /** @param {number} ms */
@@ -52,28 +51,25 @@ export function createHeartbeat(clock, ping, dead) {
       stop();
       periodMs = ms;
       heardAt = spokeAt = clock.now();
-      timer = clock.setTimeout(tick, periodMs / 2);
+      timer.set(ms / 2, tick);
     },
     /** Some frame came. */
     heard() {
       heardAt = clock.now();
-      askedAt = null;
+      askedAt = Infinity;
     },
     /** A frame came that answers one of ours, so they arrive. */
-    answered() {
-      clock.clearTimeout(probe);
-      probe = null;
-    },
+    answered: probe.stop,
     spoke() {
       spokeAt = clock.now();
     },
     /** Asks now and expects an answer soon: other frames may still come where ours go nowhere. */
     probe() {
-      if (probe === null && timer !== null) {
+      if (timer.on && !probe.on) {
         ask();
-        probe = clock.setTimeout(dead, PROBE_MS);
+        probe.set(PROBE_MS, dead);
       }
     },
     stop,
   };
-}
+};

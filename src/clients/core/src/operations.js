@@ -1,84 +1,89 @@
-import { count, list, readEvent, readUser, text } from './protocol.js';
+import { count, fields, list, readEvent, readUser, text } from './protocol.js';
+import { createId } from './environment.js';
 import { createRoomOperations } from './room-operations.js';
-/** @import { Content, Conversation, Frame, RoomEvent } from './types.js' */
+/** @import { Clock, Conversation, Frame } from './types.js' */
 /** @import { People } from './people.js' */
 
-const MEMBERS_PAGE = 100;
+const PAGE = 100;
 
 /**
  * What a user can ask for, one call each. Every call rejects with a ChatError; repeating one after a temporary error is
  * safe.
  *
  * @param {object} options
- * @param {(type: string, fields: object) => Promise<Frame>} options.request
+ * @param {(type: string, fields: object) => Promise<Frame>} options.ask
  * @param {(room: any) => Conversation | null} options.putRoom takes in what the server tells of a room
- * @param {() => People} options.people
- * @param {(prefix: string) => string} options.newId
+ * @param {People} options.people
+ * @param {Clock} options.clock
  */
-export function createOperations({ request, putRoom, people, newId }) {
+export const createOperations = ({ ask: request, putRoom, people, clock }) => {
   /**
    * @param {string} type
    * @param {object} fields
    */
   const room = async (type, fields) => putRoom((await request(type, fields)).room);
 
+  /**
+   * @param {string} type
+   * @param {object} fields
+   */
+  const user = async (type, fields) => {
+    const answer = await request(type, fields);
+    people.put(answer.user);
+    return readUser(answer.user);
+  };
+
+  /**
+   * @param {string} type
+   * @param {string} member where the page has its items
+   * @param {object} fields
+   * @param {string | null} [cursor]
+   */
+  const page = async (type, member, fields, cursor) => {
+    const answer = await request(type, { ...fields, cursor: cursor ?? undefined, limit: PAGE });
+    return { people: list(answer[member]), cursor: text(answer.cursor) || null };
+  };
+
   return {
-    ...createRoomOperations({ request, room, newId }),
-    /**
-     * @param {string} id
-     * @param {number} target
-     */
-    recall: (id, target) => request('recall', { room: id, target }),
-    /**
-     * @param {string} id
-     * @param {number} target
-     * @param {Content} content
-     * @param {number} version the version that the author was looking at
-     */
-    edit: (id, target, content, version) => request('edit', { room: id, target, content, version }),
+    ...createRoomOperations(request, room),
+    /** @param {string} from @param {number[]} targets in the order in which they are said again @param {string} to */
+    forward: (from, targets, to) => request('forward', { from, targets, to, clientMsgId: createId('f', clock) }),
     /** @param {{ name: string, members?: string[], kind?: string, public?: boolean, id?: string }} fields */
-    createRoom: ({ name, members = [], kind = 'group', public: open = false, id }) =>
-      room('room.create', { name, members, kind, public: open, room: id }),
-    /** @param {string} id */
-    getRoom: (id) => room('room.get', { room: id }),
-    /** @param {string} id */
-    joinRoom: (id) => room('room.join', { room: id }),
-    /** @param {string} id */
-    leaveRoom: (id) => request('room.leave', { room: id }),
-    /** @param {string} user */
-    openDirect: (user) => room('dm.open', { user }),
+    createRoom: ({ id, members = [], kind = 'group', ...fields }) =>
+      room('room.create', { ...fields, members, kind, room: id }),
     /**
      * @param {string} id
-     * @param {string | null} [cursor]
+     * @param {{ name?: string, announcement?: string, avatar?: string, joinRule?: string, public?: boolean,
+     *   slowModeMs?: number }} fields
      */
+    updateRoom: (id, fields) => room('room.update', { ...fields, room: id }),
+    /** @param {string} id @param {string | null} [cursor] */
+    bans: (id, cursor) => page('room.bans', 'bans', { room: id }, cursor),
+    /** @param {string} id @param {string | null} [cursor] */
+    joinRequests: (id, cursor) => page('room.requests', 'requests', { room: id }, cursor),
+    /** @param {string | null} [cursor] */
+    blocks: (cursor) => page('user.blocks', 'blocks', {}, cursor),
+    /** @param {string} id @param {string | null} [cursor] */
     async members(id, cursor) {
-      const answer = await request('room.members', { room: id, cursor: cursor ?? undefined, limit: MEMBERS_PAGE });
-      const members = list(answer.members).flatMap((member) => {
+      const found = await page('room.members', 'members', { room: id }, cursor);
+      const members = found.people.flatMap((member) => {
         const user = readUser(member?.user);
-        people().put(user);
+        people.put(user);
         return user ? [{ ...member, user, role: text(member.role) }] : [];
       });
-      return { members, cursor: text(answer.cursor) || null };
+      return { members, cursor: found.cursor };
     },
-    /** @param {string} user */
-    async getUser(user) {
-      const answer = await request('user.get', { user });
-      people().put(answer.user);
-      return readUser(answer.user);
-    },
+    /** @param {string} id */
+    getUser: (id) => user('user.get', { user: id }),
     /** @param {{ name?: string, avatar?: string }} fields */
-    async updateUser(fields) {
-      const answer = await request('user.update', fields);
-      people().put(answer.user);
-      return readUser(answer.user);
-    },
+    updateUser: (fields) => user('user.update', fields),
     /**
      * Messages with these words, newest first.
      *
      * @param {{ q: string, room?: string, before?: string | null, limit?: number }} query `before` is that of the page above
      */
-    async search({ q, room: id, before, limit }) {
-      const answer = await request('search', { q, room: id, before: before ?? undefined, limit });
+    async search(query) {
+      const answer = await request('search', { ...query, before: query.before ?? undefined });
       const highlights = list(answer.highlights);
       const hits = list(answer.events).flatMap((found, index) => {
         const event = readEvent(found);
@@ -91,22 +96,20 @@ export function createOperations({ request, putRoom, people, newId }) {
      *
      * @param {string} id
      * @param {number} seq
+     * @returns {Promise<{ read: string[], unread: string[], readCount: number, unreadCount: number }>}
      */
     async receipts(id, seq) {
       const answer = await request('receipts', { room: id, seq });
       return {
-        read: list(answer.read).filter(text),
-        unread: list(answer.unread).filter(text),
-        readCount: count(answer.readCount),
-        unreadCount: count(answer.unreadCount),
+        ...fields('read unread', answer, (value) => list(value).filter(text)),
+        ...fields('readCount unreadCount', answer, count),
       };
     },
   };
-}
+};
 
 /**
  * @param {any} value
  * @returns {[number, number][]} start and length
  */
-const ranges = (value) =>
-  list(value).filter((range) => Array.isArray(range) && Number.isSafeInteger(range[0]) && count(range[1]) > 0);
+const ranges = (value) => list(value).filter((range) => Number.isSafeInteger(range?.[0]) && count(range[1]));

@@ -11,7 +11,7 @@ const AT_ONCE = 4;
  * @param {(type: string, fields: object) => Promise<Frame>} options.request
  * @param {() => void} options.changed
  */
-export function createPeople({ request, changed }) {
+export const createPeople = ({ request, changed }) => {
   /** @type {Map<string, User>} */
   const known = new Map();
   /** @type {Set<string>} waiting, asked or unknown to the server */
@@ -21,17 +21,17 @@ export function createPeople({ request, changed }) {
   let running = 0;
 
   /** @param {any} value */
-  function put(value) {
+  const put = (value) => {
     const user = readUser(value);
     const old = user && known.get(user.id);
     if (user && (old?.name !== user.name || old.avatar !== user.avatar)) {
       known.set(user.id, user);
       changed();
     }
-  }
+  };
 
   /** @param {string} id */
-  async function ask(id) {
+  const ask = async (id) => {
     running++;
     try {
       put((await request('user.get', { user: id })).user);
@@ -42,13 +42,13 @@ export function createPeople({ request, changed }) {
     }
     running--;
     next();
-  }
+  };
 
-  function next() {
-    while (running < AT_ONCE && queue.length > 0) {
+  const next = () => {
+    while (running < AT_ONCE && queue.length) {
       void ask(/** @type {string} */ (queue.shift()));
     }
-  }
+  };
 
   return {
     put,
@@ -72,6 +72,6 @@ export function createPeople({ request, changed }) {
       changed();
     },
   };
-}
+};
 
 /** @typedef {ReturnType<typeof createPeople>} People */

@@ -1,18 +1,17 @@
+import { fromEntries } from './builtins.js';
 /** @import { RoomEvent, Frame, Conversation, User } from './types.js' */
 
 export const SUBPROTOCOL = 'akkachat.v1';
 
-/** Close codes after which another attempt would only end the same way, and the reason shown for each. */
-const STOP_REASONS = new Map([
-  [4400, 'badFrames'],
-  [4401, 'unauthorized'],
-  [4403, 'banned'],
-  [4409, 'replaced'],
-  [4413, 'tooLarge'],
-]);
+/**
+ * Close codes after which another attempt would only end the same way, and the reason shown for each.
+ *
+ * @type {Record<number, string>}
+ */
+const STOP_REASONS = { 4400: 'badFrames', 4401: 'unauthorized', 4403: 'banned', 4409: 'replaced', 4413: 'tooLarge' };
 
 /** Refusals that a later try may overcome even when the server did not say so. */
-const TEMPORARY = new Set(['unavailable', 'internal', 'rate_limited', 'timeout', 'offline', 'disconnected', 'network']);
+const TEMPORARY = /^(unavailable|internal|rate_limited|timeout|offline|disconnected|network)$/;
 
 /** A refusal, a time-out or a lost connection: always with a code that has a sentence in every client. */
 export class ChatError extends Error {
@@ -21,22 +20,36 @@ export class ChatError extends Error {
    * @param {string} [message]
    * @param {{ temporary?: boolean, retryAfterMs?: number }} [more]
    */
-  constructor(code, message, more = {}) {
+  constructor(code, message, { temporary = TEMPORARY.test(code), retryAfterMs = 0 } = {}) {
     super(message || code);
     this.name = 'ChatError';
     this.code = code;
-    this.temporary = more.temporary ?? TEMPORARY.has(code);
-    this.retryAfterMs = more.retryAfterMs ?? 0;
-  }
-
-  /** @param {any} frame */
-  static from(frame) {
-    return new ChatError(text(frame.code) || 'internal', text(frame.message), {
-      temporary: typeof frame.temporary === 'boolean' ? frame.temporary : undefined,
-      retryAfterMs: count(frame.retryAfterMs),
-    });
+    this.temporary = temporary;
+    this.retryAfterMs = retryAfterMs;
   }
 }
+
+/**
+ * The refusal that a frame or the body of a reply tells.
+ *
+ * @param {any} told
+ * @param {string} code where it doesn't say why
+ * @param {any} [temporary] where it doesn't say whether a later try may do
+ */
+export const readError = (told, code, temporary = told?.temporary) =>
+  new ChatError(text(told?.code) || code, text(told?.message ?? told?.title ?? told?.detail), {
+    temporary: typeof temporary === 'boolean' ? temporary : undefined,
+    retryAfterMs: count(told?.retryAfterMs),
+  });
+
+/**
+ * @param {unknown} error
+ * @param {string} [code] for what is not a ChatError yet
+ */
+export const chatError = (error, code = 'internal') => (error instanceof ChatError ? error : new ChatError(code));
+
+/** @param {ChatError} error whether a new token may help */
+export const refusesToken = ({ code }) => code === 'unauthorized' || code === 'token_expired';
 
 /**
  * What to do after a close: a stop reason, or how long the server asked to wait (0 for the client's own back-off).
@@ -44,10 +57,10 @@ export class ChatError extends Error {
  * @param {number} code
  * @param {Frame | null} bye
  * @param {boolean} opened whether this socket ever opened
- * @returns {{ stop: string } | { waitMs: number }}
+ * @returns {{ stop?: string, waitMs?: number }}
  */
-export function afterClose(code, bye, opened) {
-  const known = STOP_REASONS.get(code) ?? STOP_REASONS.get(bye?.code);
+export const afterClose = (code, bye, opened) => {
+  const known = STOP_REASONS[code] ?? STOP_REASONS[count(bye?.code)];
   if (known) {
     return { stop: known };
   }
@@ -56,7 +69,7 @@ export function afterClose(code, bye, opened) {
     return { stop: 'takenOver' };
   }
   return bye?.reconnect === false ? { stop: text(bye.reason) || 'closed' } : { waitMs: count(bye?.afterMs) };
-}
+};
 
 /**
  * The objects in one text frame. What is not an object with a type is skipped.
@@ -64,17 +77,17 @@ export function afterClose(code, bye, opened) {
  * @param {string} data
  * @returns {Frame[]}
  */
-export function decode(data) {
+export const decode = (data) => {
   return String(data).split('\n').flatMap((line) => {
     try {
-      const frame = line ? JSON.parse(line) : null;
-      return frame && typeof frame === 'object' && typeof frame.type === 'string' ? [frame] : [];
+      const frame = JSON.parse(line);
+      return text(frame?.type) ? [frame] : [];
     } catch {
       // The server's fault and the server's loss: one unreadable frame must not end the conversation.
       return [];
     }
   });
-}
+};
 
 /**
  * Told by type, because the `id` of an event is the message's own and answers nothing.
@@ -82,15 +95,14 @@ export function decode(data) {
  * @param {Frame} frame
  */
 export const isAnswer = ({ type, id }) =>
-  (type === 'ok' || type === 'ack' || type === 'error') && id !== undefined && id !== null;
+  type === 'pong' || (/^(ok|ack|error)$/.test(type) && id !== undefined && id !== null);
 
 /**
  * @param {any} frame
  * @returns {RoomEvent | null} null when it cannot be placed in a log
  */
-export function readEvent(frame) {
-  const ok = frame && typeof frame === 'object' && text(frame.room) && count(frame.seq) && text(frame.kind);
-  if (!ok) {
+export const readEvent = (frame) => {
+  if (!(text(frame?.room) && count(frame.seq) && text(frame.kind))) {
     return null;
   }
   const { content, reactions, mentions, forward } = frame;
@@ -98,12 +110,13 @@ export function readEvent(frame) {
     ...frame,
     from: text(frame.from),
     time: count(frame.time),
-    content: content && typeof content === 'object' && typeof content.kind === 'string' ? content : undefined,
-    reactions: Array.isArray(reactions) ? reactions.filter((item) => item && text(item.emoji)) : undefined,
-    mentions: Array.isArray(mentions) ? mentions.filter(text) : undefined,
+    recalled: frame.recalled === true,
+    content: text(content?.kind) ? content : undefined,
+    reactions: reactions ? list(reactions).filter((item) => text(item?.emoji)) : undefined,
+    mentions: mentions ? list(mentions).filter(text) : undefined,
     forward: text(forward?.from) ? { from: forward.from, time: count(forward.time) } : undefined,
   };
-}
+};
 
 /** The server counts no further. */
 export const MENTIONS_AT_MOST = 100;
@@ -118,29 +131,22 @@ export const isMention = ({ mentions }, me) => mentions?.some((user) => user ===
  * @param {any} room a room as `connect`, `rooms.list` or a push gives it
  * @returns {Conversation | null}
  */
-export function readRoom(room) {
-  if (!room || typeof room !== 'object' || !text(room.id)) {
+export const readRoom = (room) => {
+  if (!text(room?.id)) {
     return null;
   }
   return {
     ...room,
+    ...fields('lastSeq readSeq unread mentionUnread updatedAt slowModeMs', room, count),
+    ...fields('name role', room, text),
+    ...fields('pinned muteAll', room, isTrue),
     kind: text(room.kind) || 'group',
-    name: text(room.name),
-    lastSeq: count(room.lastSeq),
-    readSeq: count(room.readSeq),
-    unread: count(room.unread),
-    mentionUnread: count(room.mentionUnread),
-    role: text(room.role),
     silenced: room.muted === true,
-    pinned: room.pinned === true,
     last: readEvent({ room: room.id, ...room.last }),
-    updatedAt: count(room.updatedAt),
     peer: readUser(room.peer),
     peerReadSeq: 0,
-    muteAll: room.muteAll === true,
-    slowModeMs: count(room.slowModeMs),
   };
-}
+};
 
 /**
  * @param {any} user
@@ -156,4 +162,18 @@ export const text = (value) => (typeof value === 'string' ? value : '');
 export const count = (value) => (Number.isSafeInteger(value) && value > 0 ? value : 0);
 
 /** @param {any} value */
+const isTrue = (value) => value === true;
+
+/** @param {any} value */
 export const list = (value) => (Array.isArray(value) ? value : []);
+
+/**
+ * Some fields of an object, each read the same way.
+ *
+ * @param {string} names with spaces between
+ * @param {any} from
+ * @param {(value: any) => any} [read]
+ * @returns {any}
+ */
+export const fields = (names, from, read = (value) => value) =>
+  fromEntries(names.split(' ').map((name) => [name, read(from[name])]));

@@ -1,3 +1,5 @@
+import { max } from './builtins.js';
+import { createTimer } from './timers.js';
 /** @import { Clock } from './types.js' */
 
 /** Renewal begins this long before the end, or at four fifths of a shorter life. */
@@ -13,39 +15,31 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * @param {Clock} clock
  * @param {() => Promise<number>} renew resolves with the milliseconds that the new token lives
  */
-export function createRenewal(clock, renew) {
-  /** @type {any} */
-  let timer = null;
+export const createRenewal = (clock, renew) => {
+  const timer = createTimer(clock);
   let run = 0;
 
-  function cancel() {
+  const cancel = () => {
     run++;
-    clock.clearTimeout(timer);
-  }
+    timer.stop();
+  };
 
   /** @param {number} lifeMs */
-  function schedule(lifeMs) {
+  const schedule = (lifeMs) => {
     cancel();
-    const wait = Math.max(lifeMs - LEAD_MS, lifeMs * 0.8, 1_000);
-    const mine = run;
+    const wait = max(lifeMs - LEAD_MS, lifeMs * 0.8, 1_000);
     if (wait < LONGEST_TIMER_MS) {
-      timer = clock.setTimeout(() => void attempt(mine), wait);
+      timer.set(wait, attempt);
     }
-  }
+  };
 
-  /** @param {number} mine */
-  async function attempt(mine) {
-    try {
-      const lifeMs = await renew();
-      if (mine === run) {
-        schedule(lifeMs);
-      }
-    } catch {
-      if (mine === run) {
-        timer = clock.setTimeout(() => void attempt(mine), RETRY_MS);
-      }
-    }
-  }
+  const attempt = () => {
+    const mine = run;
+    renew().then(
+      (lifeMs) => mine === run && schedule(lifeMs),
+      () => mine === run && timer.set(RETRY_MS, attempt),
+    );
+  };
 
   return { schedule, cancel };
-}
+};

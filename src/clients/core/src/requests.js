@@ -1,4 +1,5 @@
-import { ChatError } from './protocol.js';
+import { readError } from './protocol.js';
+import { createTimer } from './timers.js';
 /** @import { Clock, Frame } from './types.js' */
 
 /** How long an answer may take. The outcome of what took longer is unknown, so the error is a temporary one. */
@@ -11,9 +12,9 @@ const TIMEOUT_MS = 10_000;
  * @param {(frame: Frame) => void} send may throw a ChatError
  * @param {() => void} late an answer did not come
  */
-export function createRequests(clock, send, late) {
+export const createRequests = (clock, send, late) => {
   let lastId = 0;
-  /** @type {Map<string | number, { resolve(frame: Frame): void, reject(error: ChatError): void, timer: any }>} */
+  /** @type {Map<string | number | undefined, (frame: Frame) => void>} */
   const waiting = new Map();
 
   return {
@@ -22,36 +23,25 @@ export function createRequests(clock, send, late) {
      * @param {object} [fields]
      * @returns {Promise<Frame>}
      */
-    start(type, fields) {
-      return new Promise((resolve, reject) => {
-        const id = ++lastId;
-        send({ ...fields, type, id });
-        const timer = clock.setTimeout(() => {
-          waiting.delete(id);
-          reject(new ChatError('timeout', `no answer to ${type}`));
-          late();
-        }, TIMEOUT_MS);
-        waiting.set(id, { resolve, reject, timer });
+    start: (type, fields) => new Promise((resolve, reject) => {
+      const id = ++lastId;
+      send({ ...fields, type, id });
+      const timer = createTimer(clock);
+      /** @param {Frame} frame */
+      const settle = (frame) => {
+        waiting.delete(id);
+        timer.stop();
+        frame.type === 'error' ? reject(readError(frame, 'internal')) : resolve(frame);
+      };
+      waiting.set(id, settle);
+      timer.set(TIMEOUT_MS, () => {
+        settle({ type: 'error', code: 'timeout' });
+        late();
       });
-    },
+    }),
     /** @param {Frame} frame */
-    settle(frame) {
-      const entry = frame.id === undefined ? undefined : waiting.get(frame.id);
-      if (!entry || frame.id === undefined) {
-        return;
-      }
-      waiting.delete(frame.id);
-      clock.clearTimeout(entry.timer);
-      frame.type === 'error' ? entry.reject(ChatError.from(frame)) : entry.resolve(frame);
-    },
+    settle: (frame) => waiting.get(frame.id)?.(frame),
     /** @param {string} code */
-    failAll(code) {
-      const entries = [...waiting.values()];
-      waiting.clear();
-      for (const entry of entries) {
-        clock.clearTimeout(entry.timer);
-        entry.reject(new ChatError(code));
-      }
-    },
+    failAll: (code) => [...waiting.values()].forEach((settle) => settle({ type: 'error', code })),
   };
-}
+};

@@ -1,3 +1,4 @@
+import { max, min } from './builtins.js';
 import { text } from './protocol.js';
 import { createReactionWishes, foldReaction } from './reactions.js';
 import { eventRow } from './rows.js';
@@ -14,7 +15,7 @@ const HELD_AT_MOST = 500;
  * @param {string} me
  * @param {(clientMsgId: string) => string | null} [previewOf] what this device can show of what it sent
  */
-export function createRoomLog(me, previewOf = () => null) {
+export const createRoomLog = (me, previewOf = () => null) => {
   /** @type {Row[]} */
   let rows = [];
   /** @type {Map<number, number>} where the line of a seq stands, valid until lines are put before it */
@@ -28,40 +29,41 @@ export function createRoomLog(me, previewOf = () => null) {
   let head = 0;
   const wishes = createReactionWishes();
   /** @type {Map<number, Reaction[]>} what the log says where wishes are shown */
-  let told = new Map();
+  const told = new Map();
+
+  const place = () => {
+    places = new Map(rows.map((row, index) => [/** @type {number} */ (row.seq), index]));
+  };
 
   /** @param {number | undefined} seq */
-  function get(seq) {
-    const place = places.get(seq ?? 0);
-    return place === undefined ? null : rows[place];
-  }
+  const get = (seq) => rows[places.get(seq ?? 0) ?? -1] ?? null;
 
   /**
    * @param {number | undefined} seq
    * @param {(row: Row) => Partial<Row> | null} change
    */
-  function patch(seq, change) {
+  const patch = (seq, change) => {
     const row = get(seq);
     const fields = row?.kind === 'message' ? change(row) : null;
     if (row && fields) {
       rows[/** @type {number} */ (places.get(/** @type {number} */ (seq)))] = { ...row, ...fields };
     }
-  }
+  };
 
   /**
    * @param {number} target
    * @param {(reactions: Reaction[]) => Reaction[]} [change] of what the log says
    */
-  function react(target, change = (reactions) => reactions) {
+  const react = (target, change = (reactions) => reactions) => {
     patch(target, (row) => {
       const reactions = change(told.get(target) ?? row.reactions);
       wishes.has(target) ? told.set(target, reactions) : told.delete(target);
       return row.recalled ? null : { reactions: wishes.over(target, reactions) };
     });
-  }
+  };
 
   /** @param {RoomEvent} event */
-  function fold(event) {
+  const fold = (event) => {
     const { seq, kind, from, target } = event;
     if (kind === 'recall') {
       patch(target, (row) => ({
@@ -79,29 +81,42 @@ export function createRoomLog(me, previewOf = () => null) {
     } else if (kind === 'reaction' && target && seq > (get(target)?.foldedTo ?? 0)) {
       react(target, (reactions) => foldReaction(reactions, event, me));
     }
-  }
+  };
 
   /**
    * @param {RoomEvent} event
    * @param {number} foldedTo
    */
-  function add(event, foldedTo) {
+  const add = (event, foldedTo) => {
     const row = eventRow(event, me, foldedTo);
     if (row) {
-      row.preview = row.own && row.clientMsgId ? previewOf(row.clientMsgId) : null;
+      row.preview = row.own ? previewOf(row.clientMsgId ?? '') : null;
       places.set(event.seq, rows.push(row) - 1);
       wishes.has(event.seq) && react(event.seq);
     }
     fold(event);
     wishes.passed(event.seq).forEach((target) => react(target));
     last = event.seq;
-  }
+  };
+
+  /** @param {number} seq */
+  const know = (seq) => {
+    head = max(head, seq);
+  };
+
+  /** @param {RoomEvent[]} page ascending, after the last event */
+  const extend = (page) => {
+    const foldedTo = max(head, page.at(-1)?.seq ?? 0);
+    page.forEach((event) => event.seq > last && add(event, foldedTo));
+    head = foldedTo;
+    drain();
+  };
 
   /** @param {RoomEvent} event */
-  const foldPoint = (event) => (event.reactions || event.recalled ? Math.max(head, event.seq) : event.seq);
+  const foldPoint = (event) => (event.reactions || event.recalled ? max(head, event.seq) : event.seq);
 
   /** Takes what was held and now fits. */
-  function drain() {
+  const drain = () => {
     for (let next; (next = held.get(last + 1)); ) {
       held.delete(next.seq);
       add(next, foldPoint(next));
@@ -111,7 +126,7 @@ export function createRoomLog(me, previewOf = () => null) {
         held.delete(seq);
       }
     }
-  }
+  };
 
   return {
     get rows() {
@@ -128,24 +143,21 @@ export function createRoomLog(me, previewOf = () => null) {
     get based() {
       return based;
     },
-    /** Whether events wait for a hole to be filled. */
+    /** How many events wait for a hole to be filled. */
     get broken() {
-      return based && held.size > 0;
+      return held.size;
     },
     /** How many newer events are known to exist that are not here. */
     get missing() {
-      return based ? Math.max(0, head - last) : 0;
+      return based ? head - last : 0;
     },
-    /** @param {number} seq */
-    know(seq) {
-      head = Math.max(head, seq);
-    },
+    know,
     /**
      * @param {RoomEvent} event from a push
      * @returns {'applied' | 'duplicate' | 'held'}
      */
     push(event) {
-      head = Math.max(head, event.seq);
+      know(event.seq);
       if (based && event.seq <= last) {
         return 'duplicate';
       }
@@ -166,31 +178,19 @@ export function createRoomLog(me, previewOf = () => null) {
      */
     reset(page) {
       rows = [];
-      places = new Map();
-      told = new Map();
+      places.clear();
+      told.clear();
       based = true;
       first = page[0]?.seq ?? 1;
       last = first - 1;
-      const foldedTo = Math.max(head, page.at(-1)?.seq ?? 0);
-      page.forEach((event) => event.seq > last && add(event, foldedTo));
-      head = foldedTo;
-      drain();
+      extend(page);
     },
-    /**
-     * The page that follows the last event: fills a hole.
-     *
-     * @param {RoomEvent[]} page ascending
-     */
-    extend(page) {
-      const foldedTo = Math.max(head, page.at(-1)?.seq ?? 0);
-      page.forEach((event) => event.seq > last && add(event, foldedTo));
-      head = foldedTo;
-      drain();
-    },
+    /** The page that follows the last event: fills a hole. */
+    extend,
     /** Gives up a hole that the server cannot fill, so that the room goes on. */
     giveUpHole() {
-      if (held.size > 0) {
-        last = Math.min(...held.keys()) - 1;
+      if (held.size) {
+        last = min(...held.keys()) - 1;
         drain();
       }
       head = last;
@@ -205,7 +205,7 @@ export function createRoomLog(me, previewOf = () => null) {
     wish(target, emoji, on) {
       const wish = wishes.add(target, emoji, on);
       const withdraw = () => {
-        wishes.remove(target, emoji, wish);
+        wishes.remove(wish);
         react(target);
       };
       react(target);
@@ -227,31 +227,34 @@ export function createRoomLog(me, previewOf = () => null) {
      */
     prepend(page) {
       const older = page.filter((event) => event.seq < first);
-      if (older.length === 0) {
-        return;
+      if (older.length) {
+        const newer = rows;
+        const end = last;
+        rows = [];
+        places.clear();
+        first = older[0].seq;
+        older.forEach((event) => add(event, head));
+        rows = rows.concat(newer);
+        place();
+        last = end;
       }
-      const newer = rows;
-      const end = last;
-      rows = [];
-      places = new Map();
-      first = older[0].seq;
-      older.forEach((event) => add(event, head));
-      newer.forEach((row) => places.set(/** @type {number} */ (row.seq), rows.push(row) - 1));
-      last = end;
     },
     /**
      * Keeps the newest lines only.
      *
      * @param {number} most
+     * @returns {boolean} whether there were more
      */
     trim(most) {
-      if (rows.length > most) {
+      const longer = rows.length > most;
+      if (longer) {
         rows = rows.slice(-most);
         first = /** @type {number} */ (rows[0].seq);
-        places = new Map(rows.map((row, index) => [/** @type {number} */ (row.seq), index]));
+        place();
       }
+      return longer;
     },
   };
-}
+};
 
 /** @typedef {ReturnType<typeof createRoomLog>} RoomLog */

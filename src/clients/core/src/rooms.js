@@ -1,3 +1,5 @@
+import { fromEntries } from './builtins.js';
+import { keepNewest } from './bounded.js';
 import { count, isMention, readEvent } from './protocol.js';
 import { createRoomFeed } from './room-feed.js';
 import { eventRow, itemRow, keyOf } from './rows.js';
@@ -10,6 +12,17 @@ const LOGS_AT_MOST = 20;
 /** Single lines kept that no log holds, for quotes. */
 const SINGLES_AT_MOST = 200;
 
+/** @type {ReturnType<RoomFeed['view']>} */
+const UNOPENED = { state: 'idle', code: null, older: 'idle', first: 0, last: 0, rows: [] };
+
+/**
+ * Where the lines of a room stand, by key; of use only where something waits to be among them.
+ *
+ * @param {Row[]} rows
+ * @param {OutboxItem[]} waiting
+ */
+const placesOf = (rows, waiting) => new Map(waiting.length ? rows.map((row) => [row.key, row.seq]) : []);
+
 /**
  * The logs of the rooms that were looked at, and their lines together with what is still on its way.
  *
@@ -19,9 +32,10 @@ const SINGLES_AT_MOST = 200;
  * @param {(type: string, fields: object) => Promise<Frame>} options.request
  * @param {(type: string, fields: object) => Promise<Frame>} options.ask waits for the connection, and asks again
  * @param {(room: string) => void} options.changed
- * @param {(clientMsgId: string) => string | null} options.previewOf
+ * @param {Outbox} options.outbox
  */
-export function createRooms({ me, clock, request, ask, changed, previewOf }) {
+export const createRooms = (options) => {
+  const { me, ask, changed, outbox } = options;
   /** @type {Map<string, RoomFeed>} in the order they were opened */
   const feeds = new Map();
   /** @type {Map<string, Promise<Row | null>>} by room and seq */
@@ -33,50 +47,41 @@ export function createRooms({ me, clock, request, ask, changed, previewOf }) {
    * @param {string} room
    * @param {number} seq
    */
-  async function fetchOne(room, seq) {
+  const fetchOne = async (room, seq) => {
     const answer = await ask('history', { room, before: seq + 1, limit: 1 });
     const event = readEvent({ room, ...answer.events?.[0] });
     return event?.seq === seq ? eventRow(event, me, seq) : null;
-  }
+  };
 
   /** @param {OutboxItem} item */
-  function rowOf(item) {
+  const rowOf = (item) => {
     const row = itemRows.get(item) ?? itemRow(item, me);
     itemRows.set(item, row);
     return row;
-  }
+  };
 
   /** @param {string} id */
-  function drop(id) {
+  const logOf = (id) => feeds.get(id)?.log;
+
+  /** @param {string} id */
+  const drop = (id) => {
     feeds.get(id)?.dispose();
     feeds.delete(id);
-  }
+  };
 
-  return {
-    drop,
-    dispose: () => [...feeds.keys()].forEach(drop),
+  /** What a view asks for; `id` is that of a room. */
+  const calls = {
     /**
+     * Keeps the newest lines of a room only: when it leaves the screen, or has run very long. Older ones page in again.
+     *
      * @param {string} id
-     * @param {number} lastSeq
      */
-    open(id, lastSeq) {
-      const feed = feeds.get(id)
-        ?? createRoomFeed({ room: id, me, clock, request, changed: () => changed(id), previewOf });
-      feeds.delete(id);
-      feeds.set(id, feed);
-      feed.know(lastSeq);
-      feed.open();
-      for (const other of feeds.keys()) {
-        if (feeds.size > LOGS_AT_MOST) {
-          drop(other);
-        }
-      }
-    },
-    /** @param {string} id */
-    trim: (id) => feeds.get(id)?.trim(),
+    trimRoom: (id) => feeds.get(id)?.trim(),
     /** @param {string} id */
     loadOlder: (id) => feeds.get(id)?.loadOlder(),
     /**
+     * Pages upward until this seq is here; false if it can't be had, or would take more than 12,000 lines.
+     *
      * @param {string} id
      * @param {number} seq
      */
@@ -86,30 +91,28 @@ export function createRooms({ me, clock, request, ask, changed, previewOf }) {
      * @param {number} seq
      * @returns {Row | null}
      */
-    row: (id, seq) => feeds.get(id)?.log.get(seq) ?? null,
+    row: (id, seq) => logOf(id)?.get(seq) ?? null,
     /**
+     * A line that need not be loaded, such as what a message answers to; null if there is none.
+     *
      * @param {string} id
      * @param {number} seq
      * @returns {Promise<Row | null>}
      */
     async fetchRow(id, seq) {
       const key = `${id} ${seq}`;
-      const here = feeds.get(id)?.log.get(seq) ?? singles.get(key);
+      const here = calls.row(id, seq) ?? singles.get(key);
       if (here) {
         return here;
       }
       const asked = fetchOne(id, seq);
       singles.set(key, asked);
-      for (const other of singles.keys()) {
-        if (singles.size > SINGLES_AT_MOST) {
-          singles.delete(other);
-        }
-      }
+      keepNewest(singles, SINGLES_AT_MOST);
       asked.catch(() => singles.delete(key));
       return asked;
     },
     /**
-     * This user's reaction, shown at once and taken back if the server refuses it.
+     * Sets a reaction or takes it back: shown at once, and as before if the server refuses.
      *
      * @param {string} id
      * @param {number} target
@@ -117,7 +120,7 @@ export function createRooms({ me, clock, request, ask, changed, previewOf }) {
      * @param {boolean} on
      */
     async react(id, target, emoji, on) {
-      const wish = feeds.get(id)?.log.wish(target, emoji, on);
+      const wish = logOf(id)?.wish(target, emoji, on);
       changed(id);
       try {
         const ack = await ask('react', { room: id, target, emoji, on });
@@ -131,31 +134,48 @@ export function createRooms({ me, clock, request, ask, changed, previewOf }) {
       }
     },
     /**
+     * The lines of a room and how far they are loaded.
+     *
+     * @param {string} id
+     */
+    view(id) {
+      const view = feeds.get(id)?.view() ?? UNOPENED;
+      const items = outbox.of(id);
+      const shown = placesOf(view.rows, items);
+      const waiting = items.filter((item) => !shown.has(keyOf(item.clientMsgId))).map(rowOf);
+      return waiting.length ? { ...view, rows: [...view.rows, ...waiting] } : view;
+    },
+  };
+
+  return {
+    calls,
+    drop,
+    dispose: () => [...feeds.keys()].forEach(drop),
+    /**
+     * @param {string} id
+     * @param {number} lastSeq
+     */
+    open(id, lastSeq) {
+      const feed = feeds.get(id)
+        ?? createRoomFeed({ ...options, room: id, changed: () => changed(id), previewOf: outbox.previewOf });
+      feeds.delete(id);
+      feeds.set(id, feed);
+      feed.know(lastSeq);
+      feed.open();
+      keepNewest(feeds, LOGS_AT_MOST, drop);
+    },
+    /**
      * @param {string} id
      * @param {number} lastSeq that something else than the log told of
      */
     know: (id, lastSeq) => feeds.get(id)?.know(lastSeq),
-    cursors() {
-      /** @type {Record<string, number>} */
-      const cursors = {};
-      for (const [id, { cursor }] of feeds) {
-        if (cursor !== null) {
-          cursors[id] = cursor;
-        }
-      }
-      return cursors;
-    },
+    /** @returns {Record<string, number>} */
+    cursors: () => fromEntries([...feeds].flatMap(([id, { log }]) => (log.based ? [[id, log.last]] : []))),
     /** @param {(id: string) => number} lastSeqOf */
-    resume(lastSeqOf) {
-      for (const [id, feed] of feeds) {
-        feed.resume(lastSeqOf(id));
-      }
-    },
+    resume: (lastSeqOf) => feeds.forEach((feed, id) => feed.resume(lastSeqOf(id))),
     /** @param {RoomEvent} event */
     push(event) {
-      if (event.target) {
-        singles.delete(`${event.room} ${event.target}`);
-      }
+      singles.delete(`${event.room} ${event.target}`);
       feeds.get(event.room)?.push(event);
     },
     /**
@@ -168,11 +188,13 @@ export function createRooms({ me, clock, request, ask, changed, previewOf }) {
       return feeds.has(id);
     },
     /**
+     * Messages of others after a mark, or null when the log does not reach back that far.
+     *
      * @param {string} id
      * @param {number} after
      */
     countUnread(id, after) {
-      const log = feeds.get(id)?.log;
+      const log = logOf(id);
       if (!log?.based || log.first > after + 1) {
         return null;
       }
@@ -183,14 +205,13 @@ export function createRooms({ me, clock, request, ask, changed, previewOf }) {
      * Takes from the outbox what the log shows by now, and what was stored in a room that nobody looks at.
      *
      * @param {string} id
-     * @param {Outbox} outbox
      */
-    settle(id, outbox) {
-      const log = feeds.get(id)?.log;
+    settle(id) {
+      const log = logOf(id);
       const waiting = outbox.of(id);
-      const shown = waiting.length > 0 ? new Map(log?.rows.map((row) => [row.key, row.seq])) : null;
+      const shown = placesOf(log?.rows ?? [], waiting);
       for (const { clientMsgId, state, seq = 0 } of waiting) {
-        const place = shown?.get(keyOf(clientMsgId));
+        const place = shown.get(keyOf(clientMsgId));
         if (place && state !== 'sent') {
           // Paged in rather than pushed.
           outbox.seen(clientMsgId, place);
@@ -199,24 +220,7 @@ export function createRooms({ me, clock, request, ask, changed, previewOf }) {
         }
       }
     },
-    /**
-     * @param {string} id
-     * @param {Outbox} outbox
-     */
-    view(id, outbox) {
-      const feed = feeds.get(id);
-      const rows = feed?.log.rows ?? [];
-      const items = outbox.of(id);
-      const stored = new Set(items.length > 0 ? rows.map((row) => row.key) : []);
-      const waiting = items.filter((item) => !stored.has(keyOf(item.clientMsgId))).map(rowOf);
-      return {
-        state: feed?.state ?? 'idle',
-        code: feed?.code ?? null,
-        older: feed?.older ?? 'idle',
-        first: feed?.log.first ?? 0,
-        last: feed?.log.last ?? 0,
-        rows: waiting.length > 0 ? [...rows, ...waiting] : rows,
-      };
-    },
   };
-}
+};
+
+/** @typedef {ReturnType<typeof createRooms>} Rooms */

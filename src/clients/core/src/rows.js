@@ -1,7 +1,21 @@
+import { fields } from './protocol.js';
 /** @import { OutboxItem, Row, RoomEvent } from './types.js' */
 
 /** @param {string} clientMsgId of this user's own message, on its way or stored */
 export const keyOf = (clientMsgId) => `c:${clientMsgId}`;
+
+const PLAIN = {
+  kind: 'message',
+  version: 1,
+  edited: false,
+  recalled: false,
+  recalledBy: null,
+  recalledText: null,
+  reactions: [],
+  upload: null,
+  preview: null,
+  foldedTo: 0,
+};
 
 /**
  * What a line shows of an event; null for events that only change other lines.
@@ -11,67 +25,42 @@ export const keyOf = (clientMsgId) => `c:${clientMsgId}`;
  * @param {number} foldedTo reactions up to this seq are already counted
  * @returns {Row | null}
  */
-export function eventRow(event, me, foldedTo) {
-  const { seq, kind, from, time, clientMsgId } = event;
-  if (kind !== 'message' && kind !== 'member' && kind !== 'room') {
+export const eventRow = (event, me, foldedTo) => {
+  const { kind, clientMsgId, reactions = [], content = null, recalled = false } = event;
+  if (!/^(message|member|room)$/.test(kind)) {
     return null;
   }
-  const own = from === me;
+  const own = event.from === me;
   const version = event.version || 1;
   return {
-    key: own && clientMsgId ? keyOf(clientMsgId) : `s:${seq}`,
-    kind,
-    seq,
-    from,
-    time,
+    ...PLAIN,
+    ...fields('kind seq from time clientMsgId replyTo mentions forward', event),
+    key: own && clientMsgId ? keyOf(clientMsgId) : `s:${event.seq}`,
     own,
     state: 'sent',
-    content: event.recalled ? null : (event.content ?? null),
+    content: recalled ? null : content,
     version,
     edited: version > 1,
-    recalled: event.recalled === true,
-    recalledBy: null,
-    recalledText: null,
-    clientMsgId,
-    replyTo: event.replyTo,
-    mentions: event.mentions,
-    forward: event.forward,
-    reactions: event.reactions ?? [],
-    upload: null,
-    preview: null,
+    recalled,
+    reactions,
     foldedTo,
     event: kind === 'message' ? undefined : event,
   };
-}
+};
 
 /**
  * @param {OutboxItem} item
  * @param {string} me
  * @returns {Row}
  */
-export function itemRow(item, me) {
-  return {
-    key: keyOf(item.clientMsgId),
-    kind: 'message',
-    seq: item.seq ?? null,
-    from: me,
-    time: item.createdAt,
-    own: true,
-    state: item.state,
-    content: item.content,
-    version: 1,
-    edited: false,
-    recalled: false,
-    recalledBy: null,
-    recalledText: null,
-    clientMsgId: item.clientMsgId,
-    replyTo: item.replyTo,
-    mentions: item.mentions,
-    forward: undefined,
-    reactions: [],
-    upload: item.upload ?? null,
-    preview: item.preview ?? null,
-    foldedTo: 0,
-    code: item.code,
-  };
-}
+export const itemRow = ({ room, createdAt, seq, upload, preview, ...item }, me) => ({
+  ...PLAIN,
+  ...item,
+  key: keyOf(item.clientMsgId),
+  seq: seq ?? null,
+  upload: upload ?? null,
+  preview: preview ?? null,
+  from: me,
+  time: createdAt,
+  own: true,
+});

@@ -18,65 +18,61 @@ const GROUP_MS = 5 * 60_000;
  * @param {number | null} unreadAfter the divider goes before the first message of others after this seq
  * @returns {Line[]}
  */
-export function layOut(rows, unreadAfter) {
+export const layOut = (rows, unreadAfter) => {
   /** @type {Line[]} */
   const lines = [];
-  let day = '';
-  let divided = unreadAfter === null;
-  /** @type {RowLine | null} */
-  let open = null;
-  /** @type {RowLine | null} */
-  let before = null;
+  /** Where the day of the last line begins and ends; rooms are long, and names of days are slow to make. */
+  let dayStart = 0;
+  let dayEnd = 0;
+  let divider = unreadAfter ?? Infinity;
+  /** What a row of the same sender joins. */
+  let open = /** @type {RowLine | null} */ (null);
+  let before = /** @type {RowLine | null} */ (null);
   for (const row of rows) {
-    if (before && new Date(row.time).toDateString() === day && joinsIn(before.row, row)) {
+    const { kind, time } = row;
+    const sameDay = time >= dayStart && time < dayEnd;
+    if (before && sameDay && joinsIn(before.row, row)) {
       before.also.push(row);
       continue;
     }
     if (before && isCreators(before.row, row)) {
       continue;
     }
-    const today = new Date(row.time).toDateString();
-    let joins = open !== null && open.row.from === row.from && row.time - open.row.time < GROUP_MS;
-    if (today !== day) {
-      day = today;
-      joins = false;
-      lines.push({ type: 'day', key: `d:${today}`, time: row.time });
+    if (!sameDay) {
+      const date = new Date(time);
+      lines.push({ type: 'day', key: `d:${date.toDateString()}`, time });
+      dayStart = date.setHours(0, 0, 0, 0);
+      dayEnd = date.setDate(date.getDate() + 1);
+      open = null;
     }
-    if (!divided && row.kind === 'message' && !row.own && row.seq !== null && row.seq > (unreadAfter ?? 0)) {
-      divided = true;
-      joins = false;
+    if (kind === 'message' && !row.own && (row.seq ?? 0) > divider) {
       lines.push({ type: 'unread', key: 'unread' });
+      divider = Infinity;
+      open = null;
     }
-    const grouped = row.kind === 'message' && !row.recalled;
-    if (open && !(grouped && joins)) {
-      open.last = true;
+    const grouped = kind === 'message' && !row.recalled;
+    const joins = grouped && open?.row.from === row.from && time - open.row.time < GROUP_MS;
+    if (open && joins) {
+      open.last = false;
     }
-    /** @type {RowLine} */
-    const line = { type: 'row', key: row.key, row, also: [], first: !(grouped && joins), last: !grouped };
-    lines.push(line);
-    open = grouped ? line : null;
-    before = line;
-  }
-  if (open) {
-    open.last = true;
+    before = { type: 'row', key: row.key, row, also: [], first: !joins, last: true };
+    lines.push(before);
+    open = grouped ? before : null;
   }
   return lines;
-}
+};
 
-/** Comings and goings of others that read well as one. */
-const SHARED = new Set(['joined', 'left']);
+/**
+ * Comings and goings of others read well as one.
+ *
+ * @param {Row} one
+ * @param {Row} other
+ */
+const joinsIn = (one, { event }) => /^(joined|left)$/.test(event?.change ?? '') && one.event?.change === event?.change;
 
 /**
  * @param {Row} one
  * @param {Row} other
  */
-const joinsIn = (one, other) =>
-  one.kind === 'member' && other.kind === 'member' && SHARED.has(one.event?.change ?? '')
-  && one.event?.change === other.event?.change;
-
-/**
- * @param {Row} one
- * @param {Row} other
- */
-const isCreators = (one, other) =>
-  one.event?.change === 'created' && other.event?.change === 'joined' && other.event.user === one.from;
+const isCreators = (one, { event }) =>
+  one.event?.change === 'created' && event?.change === 'joined' && event.user === one.from;

@@ -4,7 +4,8 @@
  *
  * @typedef {{ send(text: string): void, close(): void }} Socket
  * @typedef {{ onOpen(): void, onText(text: string): void, onClose(code: number, reason?: string): void }} SocketEvents
- * @typedef {(url: string, protocols: string[], events: SocketEvents) => Socket} Transport
+ * @typedef {(url: string, protocols: string[], events: SocketEvents) => Socket} Dial
+ * @typedef {Dial & { upload?: Upload }} Transport opens sockets, and may bring the platform's way to upload a file
  *
  * @typedef {object} Clock
  * @property {() => number} now milliseconds since 1970
@@ -54,6 +55,7 @@
  * @property {number} [width]
  * @property {number} [height]
  * @property {number} [durationMs]
+ * @property {number[]} [waveform] of a voice: how loud it is, part by part
  * @property {string} [preview] an address that this device can show at once
  *
  * @typedef {{ sent: number, total: number }} Progress

@@ -1,3 +1,4 @@
+import { createTimer } from './timers.js';
 /** @import { Clock, RoomEvent } from './types.js' */
 
 /** The server passes on no more than one in this time. */
@@ -14,27 +15,21 @@ const SHOWN_FOR_MS = 6_000;
  * @param {(type: string, fields: object) => void} options.tell
  * @param {(room: string) => void} options.changed
  */
-export function createTyping({ me, clock, tell, changed }) {
+export const createTyping = ({ me, clock, tell, changed }) => {
   /** @type {Map<string, number>} when this user's typing was last told, by room */
   const told = new Map();
-  /** @type {Map<string, Map<string, any>>} by room, then user: the timer that ends it */
-  const rooms = new Map();
+  /** @type {Map<string, { room: string, user: string, timer: ReturnType<typeof createTimer> }>} by both */
+  const writing = new Map();
 
   /**
    * @param {string} room
    * @param {string} user
    */
-  function end(room, user) {
-    const users = rooms.get(room);
-    if (users?.has(user)) {
-      clock.clearTimeout(users.get(user));
-      users.delete(user);
-      if (users.size === 0) {
-        rooms.delete(room);
-      }
-      changed(room);
-    }
-  }
+  const end = (room, user) => {
+    const key = keyOf(room, user);
+    writing.get(key)?.timer.stop();
+    writing.delete(key) && changed(room);
+  };
 
   return {
     /**
@@ -53,7 +48,7 @@ export function createTyping({ me, clock, tell, changed }) {
      * @param {string} room
      * @returns {string[]}
      */
-    of: (room) => [...(rooms.get(room)?.keys() ?? [])],
+    of: (room) => [...writing.values()].flatMap((one) => (one.room === room ? [one.user] : [])),
     /**
      * @param {string} room
      * @param {string} user
@@ -62,21 +57,22 @@ export function createTyping({ me, clock, tell, changed }) {
       if (user === me) {
         return;
       }
-      const users = rooms.get(room) ?? new Map();
-      const fresh = !users.has(user);
-      clock.clearTimeout(users.get(user));
-      rooms.set(room, users.set(user, clock.setTimeout(() => end(room, user), SHOWN_FOR_MS)));
-      if (fresh) {
-        changed(room);
-      }
+      const key = keyOf(room, user);
+      const known = writing.get(key);
+      const one = known ?? { room, user, timer: createTimer(clock) };
+      writing.set(key, one);
+      one.timer.set(SHOWN_FOR_MS, () => end(room, user));
+      known || changed(room);
     },
     /** @param {RoomEvent} event what they were writing, or their leaving */
     said: (event) => end(event.room, event.kind === 'member' ? (event.user ?? '') : event.from),
     /** The connection is gone, and with it whoever was writing. */
-    clear() {
-      for (const [room, users] of [...rooms]) {
-        [...users.keys()].forEach((user) => end(room, user));
-      }
-    },
+    clear: () => writing.forEach(({ room, user }) => end(room, user)),
   };
-}
+};
+
+/**
+ * @param {string} room
+ * @param {string} user
+ */
+const keyOf = (room, user) => `${room} ${user}`;

@@ -1,6 +1,7 @@
+import { min } from './builtins.js';
 import { bodyOf } from './http.js';
-import { ChatError, count, text } from './protocol.js';
-/** @import { Media, Progress, Upload } from './types.js' */
+import { ChatError, count, fields, text } from './protocol.js';
+/** @import { Media, Upload } from './types.js' */
 /** @import { Http } from './http.js' */
 
 /**
@@ -16,29 +17,29 @@ import { ChatError, count, text } from './protocol.js';
  *
  * @param {object} options
  * @param {Http} options.http
- * @param {Upload} options.upload the platform's own
+ * @param {Upload} [options.upload] the platform's own
  */
-export function createUploads({ http, upload }) {
+export const createUploads = ({ http, upload }) => {
   /**
    * @param {UploadFile} file
    * @param {UploadOptions} [options]
    * @returns {Promise<Media>}
    */
-  return async function send({ body, name, mime, size }, { onProgress, signal } = {}) {
+  return async ({ body, name, mime, size }, { onProgress, signal } = {}) => {
     let abort = () => {};
     signal?.addEventListener('abort', () => abort());
     const answer = await http.authorized((headers) => {
       if (signal?.aborted) {
         throw new ChatError('aborted');
       }
-      const task = upload({
+      const task = /** @type {Upload} */ (upload)({
         url: http.url('/api/v1/media'),
         headers,
         body,
         name,
         mime,
         // The form around the file counts on the wire and means nothing to its sender.
-        onProgress: (sent, total) => onProgress?.(Math.round(size * Math.min(1, sent / (total || size || 1))), size),
+        onProgress: (sent, total) => onProgress?.(Math.round(size * min(1, sent / (total || size || 1))), size),
       });
       abort = task.abort;
       return bodyOf(task.reply);
@@ -46,15 +47,13 @@ export function createUploads({ http, upload }) {
       throw signal?.aborted ? new ChatError('aborted') : error;
     });
     if (!text(answer?.url)) {
-      throw new ChatError('internal', 'not an answer to an upload');
+      throw new ChatError('internal');
     }
     return {
-      url: answer.url,
-      mime: text(answer.mime),
+      ...fields('url mime', answer, text),
+      ...fields('width height', answer, (value) => count(value) || null),
       size: count(answer.size),
-      width: count(answer.width) || null,
-      height: count(answer.height) || null,
       thumb: text(answer.thumb) || null,
     };
   };
-}
+};

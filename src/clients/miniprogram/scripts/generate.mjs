@@ -26,6 +26,10 @@ export function toCommonJs(source, name) {
         return `exports.${renamed ?? original} = require('${from}').${original};\n`;
       }).join(''))
     .replace(/^export \{\};\n/gm, '')
+    .replace(/^export const \{ ([\w, ]+) \} = /gm, (_, names) => {
+      exported.push(...names.split(', '));
+      return `const { ${names} } = `;
+    })
     .replace(/^export ((?:async )?function\*? |class |const )(\w+)/gm, (_, kind, id) => {
       exported.push(id);
       return `${kind}${id}`;

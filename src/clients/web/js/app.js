@@ -1,10 +1,21 @@
 import { forgetDrafts } from './drafts.js';
-import { t, language, switchLanguage } from './strings.js';
-import { confirm } from './views/dialogs.js';
+import { chooseTheme } from './settings.js';
+import { language, setLanguage, t } from './strings/index.js';
 import { createShell } from './views/shell.js';
 import { createSignIn } from './views/sign-in.js';
 
 /** @import { ChatClient } from '../../core/src/chat-client.js' */
+
+/** @param {RegExp} pattern */
+function inAddress(pattern) {
+  try {
+    const match = pattern.exec(location.hash);
+    return match ? decodeURIComponent(match[1]) : null;
+  } catch {
+    // Somebody's own percent signs: no address of this page.
+    return null;
+  }
+}
 
 /**
  * What every view gets: the client, where the user is, and the few acts that concern the whole page. Views come and go
@@ -19,26 +30,57 @@ export function createApp(client, root) {
   /** @type {string | null} */
   let notice = null;
   let loaded = false;
+  /** @type {{ room: string, seq: number } | null} */
+  let target = null;
 
   const app = {
     client,
+    /** What to say when this user is out of a room that this page left. @type {Map<string, string>} */
+    parted: new Map(),
     /** Whether the list of rooms was ever told in this session. */
     get loaded() {
       return loaded;
     },
     /** @returns {string | null} the room on screen */
     get room() {
-      const match = /^#\/r\/(.+)$/.exec(location.hash);
-      return match ? decodeURIComponent(match[1]) : null;
+      return inAddress(/^#\/r\/(.+)$/);
     },
-    /** @param {string | null} room */
-    go(room) {
+    /** @returns {string | null} the room that a link invites to */
+    get invitation() {
+      return inAddress(/^#\/join\/(.+)$/);
+    },
+    /**
+     * @param {string | null} room
+     * @param {number | null} [seq] a message to show there
+     */
+    go(room, seq = null) {
       const hash = room ? `#/r/${encodeURIComponent(room)}` : '#/';
+      target = room && seq ? { room, seq } : null;
       if (location.hash !== hash) {
         // From room to room the way back leads to the list, not through every room seen.
-        app.room && room ? history.replaceState(null, '', hash) : history.pushState(null, '', hash);
-        dispatchEvent(new PopStateEvent('popstate'));
+        (app.room || app.invitation) && room ? history.replaceState(null, '', hash) : history.pushState(null, '', hash);
       }
+      dispatchEvent(new PopStateEvent('popstate'));
+    },
+    /**
+     * The message that `go` named, once.
+     *
+     * @param {string} room
+     */
+    takeTarget(room) {
+      const seq = target?.room === room ? target.seq : null;
+      target = null;
+      return seq;
+    },
+    /**
+     * Opens the search, over everything or in one room.
+     *
+     * @param {string | null} [room]
+     */
+    search(room = null) {
+      // Nothing behind a modal dialog takes the focus.
+      document.querySelectorAll('dialog:modal').forEach((dialog) => /** @type {HTMLDialogElement} */ (dialog).close());
+      dispatchEvent(new CustomEvent('search', { detail: room }));
     },
     /**
      * @param {string} name
@@ -67,25 +109,25 @@ export function createApp(client, root) {
     mount() {
       listeners.forEach((stop) => stop());
       listeners = [];
+      document.querySelectorAll('dialog').forEach((dialog) => {
+        dialog.close();
+        dialog.remove();
+      });
       root.replaceChildren(client.me ? createShell(app) : createSignIn(app, notice));
       notice = null;
     },
     toggleTheme() {
-      const { dataset } = document.documentElement;
-      dataset.theme = dataset.theme === 'dark' ? 'light' : 'dark';
-      try {
-        localStorage.setItem('akkachat.theme', dataset.theme);
-      } catch {
-        // Chosen for this page only.
-      }
+      chooseTheme(document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark');
     },
-    toggleLanguage() {
-      switchLanguage();
+    /** @param {string} name */
+    useLanguage(name) {
+      setLanguage(name);
       document.documentElement.lang = language();
       app.mount();
     },
     async signOut() {
       const name = client.me?.name ?? '';
+      const { confirm } = await import('./views/dialogs.js');
       if (await confirm(t('signout.ask', { name }), t('signout'))) {
         forgetDrafts();
         history.replaceState(null, '', '#/');
@@ -103,6 +145,7 @@ export function createApp(client, root) {
   });
   client.on('session', () => {
     loaded = false;
+    app.parted.clear();
     app.mount();
   });
   return app;

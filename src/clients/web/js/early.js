@@ -2,15 +2,24 @@
 (() => {
   const root = document.documentElement;
   const dark = matchMedia('(prefers-color-scheme: dark)');
+  const colours = { light: '#FFFFFF', dark: '#1A1F26' };
+  /** @type {string | null} */
+  let chosen = null;
+  try {
+    chosen = localStorage.getItem('akkachat.theme');
+  } catch {
+    // Storage is forbidden: the system's choice stands.
+  }
   const apply = () => {
-    let chosen = null;
-    try {
-      chosen = localStorage.getItem('akkachat.theme');
-    } catch {
-      // Storage is forbidden: the system's choice stands.
-    }
-    root.dataset.theme = chosen ?? (dark.matches ? 'dark' : 'light');
+    root.dataset.theme = chosen === 'light' || chosen === 'dark' ? chosen : dark.matches ? 'dark' : 'light';
+    document.querySelectorAll('meta[name=theme-color]').forEach((meta) => {
+      meta.setAttribute('content', root.dataset.theme === 'dark' ? colours.dark : colours.light);
+    });
   };
   apply();
   dark.addEventListener('change', apply);
+  addEventListener('theme', (/** @type {any} */ event) => {
+    chosen = event.detail;
+    apply();
+  });
 })();

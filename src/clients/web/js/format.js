@@ -1,4 +1,4 @@
-import { language, t } from './strings.js';
+import { language, t } from './strings/index.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -48,6 +48,18 @@ export function dayName(time) {
 /** @param {number} time */
 export const fullTime = (time) => by(time, { dateStyle: 'full', timeStyle: 'short' });
 
+/** @type {[number, string][]} */
+const UNITS = [[24 * 60 * MINUTE, 'day'], [60 * MINUTE, 'hour'], [MINUTE, 'minute'], [1_000, 'second']];
+
+/** @param {number} ms as its largest unit that is whole */
+export function duration(ms) {
+  const [size, unit] = UNITS.find(([length]) => ms >= length && ms % length === 0) ?? UNITS[UNITS.length - 1];
+  return new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay: 'long' }).format(ms / size);
+}
+
+/** @param {number} time */
+export const shortDateTime = (time) => by(time, { dateStyle: 'medium', timeStyle: 'short' });
+
 /** @param {string[]} names */
 export const listOf = (names) => new Intl.ListFormat(language()).format(names);
 
@@ -90,3 +102,6 @@ export function linkify(text) {
   }
   return [...parts, text.slice(done)];
 }
+
+/** What a room is called; a direct chat by the other person. @param {import('../../core/src/types.js').Conversation} room */
+export const nameOfRoom = (room) => room.name || room.peer?.name || room.id;

@@ -1,7 +1,8 @@
 import { createChatClient, createId, defaultClock } from '/core/index.js';
 import { browserTransport } from '/core/transports/browser.js';
 import { createApp } from './app.js';
-import { language } from './strings.js';
+import { followMessages } from './notifications.js';
+import { language } from './strings/index.js';
 
 const PREFIX = 'akkachat.';
 
@@ -32,6 +33,7 @@ const client = createChatClient({
 document.documentElement.lang = language();
 const app = createApp(client, /** @type {HTMLElement} */ (document.getElementById('app')));
 app.mount();
+followMessages(app);
 
 addEventListener('online', () => client.network(true));
 addEventListener('offline', () => client.network(false));
@@ -47,3 +49,7 @@ document.addEventListener('visibilitychange', () => {
 if (client.me) {
   client.start();
 }
+
+// Shows the page when the server can't be reached, and notifications where only it may. After the page has loaded: what
+// it fetches must not stand in the way of the first picture.
+addEventListener('load', () => void navigator.serviceWorker?.register('/sw.js').catch(() => null));

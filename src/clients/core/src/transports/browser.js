@@ -1,13 +1,14 @@
 /** @import { Transport, Upload } from '../types.js' */
 
 /**
- * A browser's own WebSocket.
+ * A browser's own WebSocket, and its upload.
  *
  * @param {any} [WebSocketClass]
  * @returns {Transport}
  */
-export function browserTransport(WebSocketClass = /** @type {any} */ (globalThis).WebSocket) {
-  return (url, protocols, events) => {
+export const browserTransport = (WebSocketClass = /** @type {any} */ (globalThis).WebSocket) => {
+  /** @type {Transport} */
+  const dial = (url, protocols, events) => {
     const socket = new WebSocketClass(url, protocols);
     socket.onopen = () => events.onOpen();
     socket.onmessage = (/** @type {any} */ message) => typeof message.data === 'string' && events.onText(message.data);
@@ -17,7 +18,9 @@ export function browserTransport(WebSocketClass = /** @type {any} */ (globalThis
       close: () => socket.close(1000),
     };
   };
-}
+  dial.upload = browserUpload();
+  return dial;
+};
 
 /**
  * XMLHttpRequest, because fetch tells nothing of how much was sent. The body of a file is a Blob.
@@ -25,14 +28,16 @@ export function browserTransport(WebSocketClass = /** @type {any} */ (globalThis
  * @param {any} [RequestClass]
  * @returns {Upload}
  */
-export function browserUpload(RequestClass = /** @type {any} */ (globalThis).XMLHttpRequest) {
+export const browserUpload = (RequestClass = /** @type {any} */ (globalThis).XMLHttpRequest) => {
   return ({ url, headers, body, name, onProgress }) => {
     const request = new RequestClass();
     const form = new /** @type {any} */ (globalThis).FormData();
     form.append('file', body, name);
     const reply = new Promise((resolve, reject) => {
       request.open('POST', url);
-      Object.entries(headers).forEach(([key, value]) => request.setRequestHeader(key, value));
+      for (const key in headers) {
+        request.setRequestHeader(key, headers[key]);
+      }
       request.upload.onprogress = (/** @type {any} */ { loaded, total }) => onProgress(loaded, total);
       request.onload = () => resolve({ status: request.status, json: async () => JSON.parse(request.responseText) });
       request.onerror = request.onabort = request.ontimeout = () => reject(new Error('not sent'));
@@ -40,4 +45,4 @@ export function browserUpload(RequestClass = /** @type {any} */ (globalThis).XML
     });
     return { reply, abort: () => request.abort() };
   };
-}
+};

@@ -7,7 +7,7 @@
  * @param {object} [options] passed to its constructor, e.g. headers
  * @returns {Transport}
  */
-export function nodeTransport(WebSocketClass, options) {
+export const nodeTransport = (WebSocketClass, options) => {
   return (url, protocols, events) => {
     const socket = new WebSocketClass(url, protocols, options);
     socket.on('open', () => events.onOpen());
@@ -22,7 +22,7 @@ export function nodeTransport(WebSocketClass, options) {
       close: () => (socket.readyState === 0 ? socket.terminate() : socket.close(1000)),
     };
   };
-}
+};
 
 /** How much of a file is handed over at a time. */
 const CHUNK_BYTES = 65_536;
@@ -33,7 +33,7 @@ const CHUNK_BYTES = 65_536;
  * @param {any} [fetch]
  * @returns {Upload}
  */
-export function nodeUpload(fetch = /** @type {any} */ (globalThis).fetch) {
+export const nodeUpload = (fetch = /** @type {any} */ (globalThis).fetch) => {
   return ({ url, headers, body, name, mime, onProgress }) => {
     const { AbortController, Blob, ReadableStream } = /** @type {any} */ (globalThis);
     const boundary = `akkachat-${Math.random().toString(36).slice(2)}-${Date.now().toString(36)}`;
@@ -68,4 +68,4 @@ export function nodeUpload(fetch = /** @type {any} */ (globalThis).fetch) {
     });
     return { reply, abort: () => abort.abort() };
   };
-}
+};

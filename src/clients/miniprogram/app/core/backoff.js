@@ -1,6 +1,7 @@
 // @ts-nocheck Generated from src/clients/core, where it is checked; do not edit.
 'use strict';
 
+const { min } = require('./builtins.js');
 /** The first wait is drawn from 0 to this. */
 const FLOOR_MS = 500;
 /** No wait is ever drawn from more than this. */
@@ -12,10 +13,10 @@ const CEILING_MS = 30_000;
  *
  * @param {() => number} random
  */
-function createBackoff(random) {
+const createBackoff = (random) => {
   let attempt = 0;
   return {
-    next: () => Math.round(random() * Math.min(CEILING_MS, FLOOR_MS * 2 ** Math.min(attempt++, 16))),
+    next: () => Math.round(random() * min(CEILING_MS, FLOOR_MS * 2 ** min(attempt++, 16))),
     reset() {
       attempt = 0;
     },
@@ -23,6 +24,6 @@ function createBackoff(random) {
       return attempt;
     },
   };
-}
+};
 
 module.exports = { createBackoff };

@@ -4,7 +4,7 @@
 /**
  * Tells listeners by name. A listener that throws does not keep the others from hearing; its error surfaces on its own.
  */
-function createEmitter() {
+const createEmitter = () => {
   /** @type {Map<string, Set<(value: any) => void>>} */
   const listeners = new Map();
   return {
@@ -16,7 +16,7 @@ function createEmitter() {
     on(name, listener) {
       const set = listeners.get(name) ?? new Set();
       listeners.set(name, set.add(listener));
-      return () => void set.delete(listener);
+      return () => set.delete(listener);
     },
     /**
      * @param {string} name
@@ -32,7 +32,7 @@ function createEmitter() {
       }
     },
   };
-}
+};
 
 /** @typedef {ReturnType<typeof createEmitter>} Emitter */
 

@@ -1,7 +1,7 @@
 // @ts-nocheck Generated from src/clients/core, where it is checked; do not edit.
 'use strict';
 
-const { browserUpload } = require('./transports/browser.js');
+const { text } = require('./protocol.js');
 /** @import { Clock, Storage, Fetch } from './types.js' */
 
 /**
@@ -16,37 +16,34 @@ const defaultClock = () => ({
   now: () => Date.now(),
   setTimeout: (run, ms) => host.setTimeout(run, ms),
   clearTimeout: (timer) => host.clearTimeout(timer),
-  random: () => Math.random(),
+  random: Math.random,
 });
 
-/** @returns {Fetch} */
-const defaultFetch = () => (url, init) => host.fetch(url, init);
-
-const defaultUpload = () => browserUpload();
+/** @type {Fetch} */
+const defaultFetch = (url, init) => host.fetch(url, init);
 
 /** @returns {Storage} */
-function memoryStorage() {
+const memoryStorage = () => {
   /** @type {Map<string, string>} */
   const map = new Map();
   return {
     get: (key) => map.get(key) ?? null,
-    set: (key, value) => void map.set(key, value),
-    remove: (key) => void map.delete(key),
+    set: (key, value) => map.set(key, value),
+    remove: (key) => map.delete(key),
   };
-}
+};
 
 /**
  * JSON on top of a storage. A full or forbidden storage costs persistence, never the conversation.
  *
  * @param {Storage} storage
  */
-function createStore(storage) {
+const createStore = (storage) => {
   return {
     /** @param {string} key */
     read(key) {
       try {
-        const value = storage.get(key);
-        return value ? JSON.parse(value) : null;
+        return JSON.parse(storage.get(key) || 'null');
       } catch {
         return null;
       }
@@ -65,7 +62,7 @@ function createStore(storage) {
       }
     },
   };
-}
+};
 
 /** @typedef {ReturnType<typeof createStore>} Store */
 
@@ -75,10 +72,10 @@ function createStore(storage) {
  * @param {string} prefix
  * @param {Clock} clock
  */
-function createId(prefix, clock) {
+const createId = (prefix, clock) => {
   const part = () => Math.floor(clock.random() * 2 ** 24).toString(36).padStart(5, '0');
   return `${prefix}-${clock.now().toString(36)}-${part()}${part()}`;
-}
+};
 
 const DEVICE_KEY = 'device';
 
@@ -90,15 +87,11 @@ const DEVICE_KEY = 'device';
  * @param {Clock} [clock]
  * @returns {string}
  */
-function createDeviceId(storage, prefix, clock = defaultClock()) {
+const createDeviceId = (storage, prefix, clock = defaultClock()) => {
   const store = createStore(storage);
-  const kept = store.read(DEVICE_KEY);
-  if (typeof kept === 'string' && kept) {
-    return kept;
-  }
-  const made = createId(prefix, clock);
-  store.write(DEVICE_KEY, made);
-  return made;
-}
+  const id = text(store.read(DEVICE_KEY)) || createId(prefix, clock);
+  store.write(DEVICE_KEY, id);
+  return id;
+};
 
-module.exports = { defaultClock, defaultFetch, defaultUpload, memoryStorage, createStore, createId, createDeviceId };
+module.exports = { defaultClock, defaultFetch, memoryStorage, createStore, createId, createDeviceId };

@@ -1,17 +1,17 @@
 // @ts-nocheck Generated from src/clients/core, where it is checked; do not edit.
 'use strict';
 
-const { ChatError } = require('./protocol.js');
+const { chatError } = require('./protocol.js');
+const { retrying } = require('./timers.js');
 /** @import { Clock, Content, LocalFile, Media } from './types.js' */
 /** @import { Outbox } from './outbox.js' */
 /** @import { UploadFile, UploadOptions } from './uploads.js' */
 
-const TRIES = 3;
 const PAUSE_MS = 1_000;
 /** What the server calls a file that is none of the kinds it knows. */
 const UNKNOWN_MIME = 'application/octet-stream';
 
-/** @typedef {{ room: string, file: LocalFile, waiting: boolean, signal: ReturnType<typeof createSignal> }} Entry */
+/** @typedef {{ room: string, file: LocalFile, signal: ReturnType<typeof createSignal> }} Entry */
 
 /**
  * Messages with a file: the file goes first, then the message goes the way of all others. One file at a time per room, so
@@ -22,135 +22,114 @@ const UNKNOWN_MIME = 'application/octet-stream';
  * @param {Clock} options.clock
  * @param {(file: UploadFile, options: UploadOptions) => Promise<Media>} options.upload
  */
-function createFileSends({ outbox, clock, upload }) {
+const createFileSends = ({ outbox, clock, upload }) => {
   /** @type {Map<string, Entry>} by clientMsgId */
   const entries = new Map();
-  /** @type {Set<string>} rooms with an upload under way */
-  const busy = new Set();
+  /** @type {Map<string, Promise<void>>} by room: the uploads one after another */
+  const queues = new Map();
 
-  /** @param {string} room */
-  async function run(room) {
-    if (busy.has(room)) {
+  /**
+   * @param {string} id
+   * @param {Entry} entry
+   * @param {Promise<void>} [before] the upload that goes first
+   */
+  const put = async (id, { file, signal }, before) => {
+    await before;
+    if (!entries.has(id)) {
       return;
     }
-    busy.add(room);
-    for (;;) {
-      const next = [...entries].find(([, entry]) => entry.room === room && entry.waiting);
-      if (!next) {
-        break;
-      }
-      await put(...next);
-    }
-    busy.delete(room);
-  }
-
-  /**
-   * @param {string} id
-   * @param {Entry} entry
-   */
-  async function put(id, entry) {
-    entry.waiting = false;
     try {
-      const media = await attempt(id, entry);
+      const media = await retrying(clock, PAUSE_MS, () => upload(file, {
+        signal,
+        onProgress: (sent, total) => outbox.update(id, { upload: { sent, total } }),
+      }), ({ code }) => code === 'rate_limited' || signal.aborted);
       if (entries.delete(id)) {
-        outbox.uploaded(id, contentOf(entry.file, media));
+        outbox.update(id, { content: contentOf(file, media), upload: undefined });
       }
     } catch (error) {
-      outbox.uploadFailed(id, error instanceof ChatError ? error.code : 'internal');
+      outbox.update(id, { state: 'failed', code: chatError(error).code });
     }
-  }
+  };
 
   /**
    * @param {string} id
    * @param {Entry} entry
-   * @returns {Promise<Media>}
    */
-  async function attempt(id, { file, signal }) {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await upload(file, { signal, onProgress: (sent, total) => outbox.progress(id, { sent, total }) });
-      } catch (error) {
-        const known = error instanceof ChatError ? error : new ChatError('internal');
-        if (!known.temporary || known.code === 'rate_limited' || signal.aborted || tries === TRIES) {
-          throw error;
-        }
-        await new Promise((resolve) => clock.setTimeout(() => resolve(null), known.retryAfterMs || PAUSE_MS * tries));
-      }
-    }
-  }
+  const run = (id, entry) => queues.set(entry.room, put(id, entry, queues.get(entry.room)));
 
   /** @param {string} id */
-  function abort(id) {
+  const discard = (id) => {
     const entry = entries.get(id);
     entries.delete(id);
     entry?.signal.abort();
-  }
+    outbox.remove(id);
+  };
 
   return {
     /**
+     * Uploads a file, then sends it; the line appears at once and shows how far the upload is.
+     *
      * @param {string} room
      * @param {LocalFile} file
      * @param {{ mentions?: string[], replyTo?: number }} [more]
      */
     add(room, file, more) {
       const upload = { sent: 0, total: file.size };
-      const id = outbox.add(room, contentOf(file, null), more, { upload, preview: file.preview });
-      entries.set(id, { room, file, waiting: true, signal: createSignal() });
-      void run(room);
+      const id = outbox.add(room, contentOf(file), more, { upload, preview: file.preview });
+      const entry = { room, file, signal: createSignal() };
+      entries.set(id, entry);
+      run(id, entry);
       return id;
     },
     /**
+     * Sends again what failed, with a file or without.
+     *
      * @param {string} id
-     * @returns {boolean} false where there is no file to be sent again
      */
     retry(id) {
       const entry = entries.get(id);
-      if (entry && !entry.waiting && outbox.uploadAgain(id)) {
-        entry.waiting = true;
-        void run(entry.room);
-      }
-      return entry !== undefined;
+      outbox.retry(id) && entry && run(id, entry);
     },
-    abort,
-    dispose: () => [...entries.keys()].forEach(abort),
+    /** Gives up what is on its way. */
+    discard,
+    dispose: () => entries.forEach(({ signal }) => signal.abort()),
   };
-}
+};
 
 /** As much of an AbortSignal as an upload needs; mini programs have none. */
-function createSignal() {
-  /** @type {(() => void)[]} */
-  const listeners = [];
+const createSignal = () => {
+  let stop = () => {};
   const signal = {
     aborted: false,
     /** @param {'abort'} _name @param {() => void} run */
-    addEventListener: (_name, run) => void listeners.push(run),
+    addEventListener(_name, run) {
+      stop = run;
+    },
     abort() {
       signal.aborted = true;
-      listeners.forEach((run) => run());
+      stop();
     },
   };
   return signal;
-}
+};
 
 /**
  * @param {LocalFile} file
- * @param {Media | null} media null before it was uploaded
+ * @param {Media} [media] what the server made of it, once it is there
  * @returns {Content}
  */
-function contentOf({ kind, name, mime, size, width, height, durationMs }, media) {
-  const url = media?.url;
-  const bytes = media?.size ?? size;
-  if (kind === 'file' || media?.mime === UNKNOWN_MIME) {
-    return { kind: 'file', url, name, size: bytes, mime: media?.mime ?? mime };
+const contentOf = ({ kind, name, durationMs, waveform, ...file }, media) => {
+  const { url, mime, size, thumb } = /** @type {any} */ ({ ...file, ...media });
+  if (kind === 'file' || mime === UNKNOWN_MIME) {
+    return { kind: 'file', url, name, size, mime };
   }
-  const lasts = durationMs === undefined ? undefined : Math.round(durationMs);
-  if (kind === 'voice') {
-    return { kind, url, durationMs: lasts, size: bytes };
-  }
-  const thumb = media?.thumb ?? undefined;
-  return {
-    kind, url, thumb, width: media?.width ?? width, height: media?.height ?? height, durationMs: lasts, size: bytes,
+  const lasting = { kind, url, size, durationMs: durationMs && Math.round(durationMs) };
+  return kind === 'voice' ? { ...lasting, waveform } : {
+    ...lasting,
+    thumb: thumb ?? undefined,
+    width: media?.width ?? file.width,
+    height: media?.height ?? file.height,
   };
-}
+};
 
 module.exports = { createFileSends };

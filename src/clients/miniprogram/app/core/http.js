@@ -1,7 +1,7 @@
 // @ts-nocheck Generated from src/clients/core, where it is checked; do not edit.
 'use strict';
 
-const { ChatError, count, text } = require('./protocol.js');
+const { chatError, readError, refusesToken } = require('./protocol.js');
 /** @import { Fetch, HttpReply } from './types.js' */
 
 /**
@@ -10,24 +10,34 @@ const { ChatError, count, text } = require('./protocol.js');
  * @param {Promise<HttpReply>} asked
  * @param {string} [code] of a refusal that doesn't say why
  */
-async function bodyOf(asked, code = 'internal') {
+const bodyOf = async (asked, code = 'internal') => {
   let reply;
   let body;
   try {
     reply = await asked;
     body = await reply.json().catch(() => null);
   } catch (error) {
-    throw error instanceof ChatError ? error : new ChatError('network');
+    throw chatError(error, 'network');
   }
-  if (reply.status >= 200 && reply.status <= 299) {
+  const { status } = reply;
+  if (status >= 200 && status <= 299) {
     return body;
   }
-  const temporary = reply.status >= 500 || reply.status === 429 || reply.status === 408;
-  throw new ChatError(text(body?.code) || (temporary ? 'unavailable' : code), text(body?.title) || text(body?.detail), {
-    temporary,
-    retryAfterMs: count(body?.retryAfterMs),
-  });
-}
+  const temporary = status >= 500 || status === 429 || status === 408;
+  throw readError(body, temporary ? 'unavailable' : code, temporary);
+};
+
+/**
+ * @param {Fetch} fetch
+ * @param {string} url
+ * @param {object} body
+ * @param {Record<string, string>} [headers]
+ */
+const postJson = (fetch, url, body, headers) => fetch(url, {
+  method: 'POST',
+  headers: { ...headers, 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
 
 /**
  * HTTP as the user who is signed in.
@@ -37,24 +47,24 @@ async function bodyOf(asked, code = 'internal') {
  * @param {Fetch} options.fetch
  * @param {{ fresh(): Promise<string>, expire(): void }} options.tokens
  */
-function createHttp({ baseUrl, fetch, tokens }) {
+const createHttp = ({ baseUrl, fetch, tokens }) => {
   /**
    * @template T
    * @param {(headers: Record<string, string>) => Promise<T>} run
    * @returns {Promise<T>} of the second run, with a new token, if the first one's was refused
    */
-  async function authorized(run) {
+  const authorized = async (run) => {
     const attempt = async () => run({ authorization: `Bearer ${await tokens.fresh()}` });
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof ChatError) || (error.code !== 'unauthorized' && error.code !== 'token_expired')) {
+      if (!refusesToken(/** @type {any} */ (error))) {
         throw error;
       }
       tokens.expire();
       return attempt();
     }
-  }
+  };
 
   return {
     authorized,
@@ -64,14 +74,10 @@ function createHttp({ baseUrl, fetch, tokens }) {
      * @param {string} path
      * @param {object} body
      */
-    post: (path, body) => authorized((headers) => bodyOf(fetch(baseUrl + path, {
-      method: 'POST',
-      headers: { ...headers, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    }))),
+    post: (path, body) => authorized((headers) => bodyOf(postJson(fetch, baseUrl + path, body, headers))),
   };
-}
+};
 
 /** @typedef {ReturnType<typeof createHttp>} Http */
 
-module.exports = { bodyOf, createHttp };
+module.exports = { bodyOf, postJson, createHttp };

@@ -1,7 +1,8 @@
 // @ts-nocheck Generated from src/clients/core, where it is checked; do not edit.
 'use strict';
 
-const { ChatError, count, list, text } = require('./protocol.js');
+const { keepNewest } = require('./bounded.js');
+const { ChatError, chatError, count, fields, list, text } = require('./protocol.js');
 /** @import { Clock } from './types.js' */
 /** @import { Http } from './http.js' */
 
@@ -15,7 +16,7 @@ const MARGIN_MS = 60_000;
 const REFUSED_MS = 30_000;
 const KEPT_AT_MOST = 2_000;
 
-/** @typedef {{ url: string, thumb: string | null, until: number } | { error: ChatError, until: number }} Found */
+/** @typedef {{ url?: string, thumb?: string, error?: ChatError, until: number }} Found */
 
 /**
  * Addresses that an <img> may load: those of files that the server keeps need a signature, which ends after a while.
@@ -25,44 +26,35 @@ const KEPT_AT_MOST = 2_000;
  * @param {Clock} options.clock
  * @param {() => number} options.now by the server's clock
  */
-function createMediaUrls({ http, clock, now }) {
+const createMediaUrls = ({ http, clock, now }) => {
   /** @type {Map<string, Promise<Found>>} by the id of the file */
   const known = new Map();
   /** @type {Map<string, (found: Found) => void>} not asked for yet */
   let queue = new Map();
 
-  async function ask() {
+  const ask = async () => {
     const asked = queue;
-    if (asked.size === 0) {
+    if (!asked.size) {
       return;
     }
     queue = new Map();
+    /** @type {Found} */
+    let missing = { error: new ChatError('not_found'), until: now() + REFUSED_MS };
+    const answer = await http.post('/api/v1/media/urls', { ids: [...asked.keys()] }).catch((failure) => {
+      const error = chatError(failure);
+      missing = { error, until: error.temporary ? 0 : missing.until };
+    });
     /** @type {Map<string, Found>} */
-    const found = new Map();
-    /** @type {ChatError} */
-    let error = new ChatError('not_found');
-    let until = now() + REFUSED_MS;
-    try {
-      const answer = await http.post('/api/v1/media/urls', { ids: [...asked.keys()] });
-      for (const item of list(answer?.urls)) {
-        found.set(item?.id, {
-          url: http.url(text(item?.url)),
-          thumb: text(item?.thumb) ? http.url(item.thumb) : null,
-          until: count(item?.expiresAt) - MARGIN_MS,
-        });
-      }
-    } catch (failure) {
-      error = failure instanceof ChatError ? failure : new ChatError('internal');
-      until = error.temporary ? 0 : until;
-    }
-    asked.forEach((settle, id) => settle(found.get(id) ?? { error, until }));
-  }
+    const found = new Map(list(answer?.urls).map((item) =>
+      [item?.id, { ...fields('url thumb', item ?? {}, text), until: count(item?.expiresAt) - MARGIN_MS }]));
+    asked.forEach((settle, id) => settle(found.get(id) ?? missing));
+  };
 
   /**
    * @param {string} id
    * @returns {Promise<Found>}
    */
-  function lookUp(id) {
+  const lookUp = (id) => {
     const asked = new Promise((/** @type {(found: Found) => void} */ settle) => {
       queue.set(id, settle);
       if (queue.size === 1) {
@@ -73,40 +65,34 @@ function createMediaUrls({ http, clock, now }) {
     });
     known.delete(id);
     known.set(id, asked);
-    for (const other of known.keys()) {
-      if (known.size > KEPT_AT_MOST) {
-        known.delete(other);
-      }
-    }
+    keepNewest(known, KEPT_AT_MOST);
     return asked;
-  }
-
-  return {
-    /**
-     * @param {string} url as a message or an avatar has it
-     * @returns {Promise<string>} rejects when this user may not see it, or when it leads nowhere a client should go
-     */
-    async of(url) {
-      const [, id, small] = /^\/media\/([A-Za-z0-9_-]+)(\/thumb)?$/.exec(url) ?? [];
-      if (!id) {
-        if (/^https?:\/\//i.test(url)) {
-          return url;
-        }
-        throw new ChatError('not_found', 'not an address to open');
-      }
-      const had = known.get(id);
-      let found = await (had ?? lookUp(id));
-      if (had && found.until <= now()) {
-        // Another caller may have seen that already.
-        const newer = known.get(id);
-        found = await (newer && newer !== had ? newer : lookUp(id));
-      }
-      if ('error' in found) {
-        throw found.error;
-      }
-      return small ? (found.thumb ?? found.url) : found.url;
-    },
   };
-}
+
+  /**
+   * @param {string} url as a message or an avatar has it
+   * @returns {Promise<string>} rejects when this user may not see it, or when it leads nowhere a client should go
+   */
+  return async (url) => {
+    const [, id, small] = /^\/media\/([A-Za-z0-9_-]+)(\/thumb)?$/.exec(url) ?? [];
+    if (/^https?:\/\//i.test(url)) {
+      return url;
+    }
+    if (!id) {
+      throw new ChatError('not_found');
+    }
+    const had = known.get(id);
+    let found = await (had ?? lookUp(id));
+    if (had && found.until <= now()) {
+      // Another caller may have seen that already.
+      const newer = known.get(id);
+      found = await (newer === had ? lookUp(id) : (newer ?? lookUp(id)));
+    }
+    if (found.error) {
+      throw found.error;
+    }
+    return http.url((small && found.thumb) || text(found.url));
+  };
+};
 
 module.exports = { createMediaUrls };

@@ -1,7 +1,8 @@
 // @ts-nocheck Generated from src/clients/core, where it is checked; do not edit.
 'use strict';
 
-const { ChatError, count, list, text } = require('./protocol.js');
+const { count, list, text } = require('./protocol.js');
+const { createTimer } = require('./timers.js');
 /** @import { Clock, Frame, PresenceState } from './types.js' */
 
 /** The server watches no more for a session. */
@@ -9,7 +10,7 @@ const WATCHED_AT_MOST = 200;
 /** A list that is drawn asks for all its people at once. */
 const TOGETHER_MS = 100;
 const RETRY_MS = 5_000;
-const STATES = new Set(['online', 'away', 'offline']);
+const STATES = /^(online|away|offline)$/;
 
 /**
  * Who is there, of those that some view looks at. A session watches one set of people, which replaces the one before.
@@ -20,44 +21,44 @@ const STATES = new Set(['online', 'away', 'offline']);
  * @param {() => boolean} options.online
  * @param {(user: string) => void} options.changed
  */
-function createPresence({ clock, request, online, changed }) {
-  /** @type {Map<string, number>} how many look at whom; the newest come last */
-  const watched = new Map();
+const createPresence = ({ clock, request, online, changed }) => {
+  /** @type {Set<string[]>} whom each view looks at; the newest come last */
+  const views = new Set();
   /** @type {Map<string, PresenceState>} */
   const states = new Map();
-  /** @type {any} */
-  let timer = null;
-  let closed = false;
+  const timer = createTimer(clock);
+
+  /** The newest come first. */
+  const watched = () => new Set([...views].flat().reverse());
 
   /** @param {any} told */
-  function put(told) {
+  const put = (told) => {
     const user = text(told?.user);
-    if (watched.has(user) && STATES.has(told.state)) {
+    if (watched().has(user) && STATES.test(told.state)) {
       states.set(user, { state: told.state, lastSeen: count(told.lastSeen) || null });
       changed(user);
     }
-  }
+  };
 
   /** @param {number} ms */
-  function later(ms) {
-    timer ??= clock.setTimeout(ask, ms);
-  }
+  const later = (ms) => {
+    timer.on || timer.set(ms, ask);
+  };
 
-  async function ask() {
-    clock.clearTimeout(timer);
-    timer = null;
-    if (closed || !online()) {
+  const ask = async () => {
+    timer.stop();
+    if (!online()) {
       return;
     }
     try {
-      const answer = await request('presence', { users: [...watched.keys()].slice(-WATCHED_AT_MOST) });
+      const answer = await request('presence', { users: [...watched()].slice(0, WATCHED_AT_MOST).reverse() });
       list(answer.states).forEach(put);
     } catch (error) {
-      if (error instanceof ChatError && error.temporary && online() && !closed) {
+      if (/** @type {any} */ (error).temporary && online()) {
         later(RETRY_MS);
       }
     }
-  }
+  };
 
   return {
     /**
@@ -65,29 +66,15 @@ function createPresence({ clock, request, online, changed }) {
      * @returns {() => void} looks away again
      */
     watch(users) {
-      const mine = [...new Set(users)].filter(Boolean);
-      let looking = true;
-      for (const user of mine) {
-        const times = watched.get(user) ?? 0;
-        watched.delete(user);
-        watched.set(user, times + 1);
-      }
+      const mine = users.filter(Boolean);
+      views.add(mine);
       later(TOGETHER_MS);
       return () => {
-        if (!looking) {
-          return;
+        if (views.delete(mine)) {
+          const left = watched();
+          mine.forEach((user) => left.has(user) || states.delete(user));
+          later(TOGETHER_MS);
         }
-        looking = false;
-        for (const user of mine) {
-          const times = watched.get(user) ?? 0;
-          if (times > 1) {
-            watched.set(user, times - 1);
-          } else {
-            watched.delete(user);
-            states.delete(user);
-          }
-        }
-        later(TOGETHER_MS);
       };
     },
     /** @param {string} user */
@@ -95,15 +82,9 @@ function createPresence({ clock, request, online, changed }) {
     push: put,
     /** A session began, and watches nobody yet. */
     resume() {
-      if (watched.size > 0) {
-        void ask();
-      }
-    },
-    dispose() {
-      closed = true;
-      clock.clearTimeout(timer);
+      views.size && void ask();
     },
   };
-}
+};
 
 module.exports = { createPresence };

@@ -7,108 +7,64 @@ const { text } = require('./protocol.js');
 /**
  * @param {Reaction[]} reactions
  * @param {string} emoji
- * @param {number} step 1 or -1
- * @param {boolean} mine
+ * @param {boolean} [on] one more or one fewer
+ * @param {boolean} [mine] whose it is, where that is this user
  */
-function counted(reactions, emoji, step, mine) {
-  const was = reactions.find((item) => item.emoji === emoji) ?? { emoji, count: 0, mine: false };
-  const now = { emoji, count: Math.max(0, was.count + step), mine };
-  const others = reactions.filter((item) => item.emoji !== emoji);
-  if (now.count === 0) {
-    return others;
-  }
-  return was.count ? reactions.map((item) => (item.emoji === emoji ? now : item)) : [...others, now];
-}
+const counted = (reactions, emoji, on, mine) => {
+  const was = reactions.find((item) => item.emoji === emoji);
+  const now = { emoji, count: (was?.count ?? 0) + (on ? 1 : -1), mine: mine ?? was?.mine ?? false };
+  return (was ? reactions.map((item) => (item === was ? now : item)) : [...reactions, now]).filter((item) => item.count > 0);
+};
 
 /**
  * @param {Reaction[]} reactions
  * @param {RoomEvent} event
  * @param {string} me
  */
-function foldReaction(reactions, event, me) {
-  const emoji = text(event.emoji);
-  const mine = reactions.some((item) => item.emoji === emoji && item.mine);
-  return counted(reactions, emoji, event.on ? 1 : -1, event.from === me ? event.on === true : mine);
-}
-
-/** @typedef {{ on: boolean, seq: number | null }} Wish seq is null until the server has acknowledged it */
+const foldReaction = (reactions, { emoji, on, from }, me) =>
+  counted(reactions, text(emoji), on, from === me ? on === true : undefined);
 
 /**
  * This user's reactions to the messages of one log that are shown before the log has them. They lie over what the log
  * says, and go when the log has come to the seq of their acknowledgement, or when the server refused.
  */
-function createReactionWishes() {
-  /** @type {Map<number, Map<string, Wish>>} by the seq of the message, then by emoji */
-  const wishes = new Map();
+const createReactionWishes = () => {
+  /** @type {Set<{ target: number, emoji: string, on: boolean, seq: number }>} */
+  const wishes = new Set();
 
-  /**
-   * @param {number} target
-   * @param {string} emoji
-   */
-  function drop(target, emoji) {
-    const here = wishes.get(target);
-    here?.delete(emoji);
-    if (here?.size === 0) {
-      wishes.delete(target);
-    }
-  }
+  /** @param {number} target */
+  const of = (target) => [...wishes].filter((wish) => wish.target === target);
 
   return {
     /**
      * @param {number} target
      * @param {string} emoji
      * @param {boolean} on
-     * @returns {Wish} its identity tells it from a later one for the same emoji
      */
     add(target, emoji, on) {
-      const wish = { on, seq: null };
-      const here = wishes.get(target) ?? new Map();
-      wishes.set(target, here.set(emoji, wish));
+      of(target).forEach((wish) => wish.emoji === emoji && wishes.delete(wish));
+      // Its seq is not known until the server has acknowledged it.
+      const wish = { target, emoji, on, seq: Infinity };
+      wishes.add(wish);
       return wish;
     },
-    /**
-     * @param {number} target
-     * @param {string} emoji
-     * @param {Wish} wish
-     */
-    remove(target, emoji, wish) {
-      if (wishes.get(target)?.get(emoji) === wish) {
-        drop(target, emoji);
-      }
-    },
+    remove: wishes.delete.bind(wishes),
     /**
      * The log has come to this seq.
      *
      * @param {number} seq
      * @returns {number[]} the messages that look otherwise now
      */
-    passed(seq) {
-      const changed = [];
-      for (const [target, here] of [...wishes]) {
-        for (const [emoji, wish] of [...here]) {
-          if (wish.seq !== null && wish.seq <= seq) {
-            drop(target, emoji);
-            changed.push(target);
-          }
-        }
-      }
-      return changed;
-    },
+    passed: (seq) => [...wishes].filter((wish) => wish.seq <= seq && wishes.delete(wish)).map(({ target }) => target),
     /**
      * @param {number} target
      * @param {Reaction[]} reactions as the log has them
      */
-    over(target, reactions) {
-      let shown = reactions;
-      for (const [emoji, { on }] of wishes.get(target) ?? []) {
-        const mine = shown.some((item) => item.emoji === emoji && item.mine);
-        shown = mine === on ? shown : counted(shown, emoji, on ? 1 : -1, on);
-      }
-      return shown;
-    },
+    over: (target, reactions) => of(target).reduce((shown, { emoji, on }) =>
+      (shown.some((item) => item.emoji === emoji && item.mine) === on ? shown : counted(shown, emoji, on, on)), reactions),
     /** @param {number} target */
-    has: (target) => wishes.has(target),
+    has: (target) => of(target).length,
   };
-}
+};
 
 module.exports = { foldReaction, createReactionWishes };

@@ -1,6 +1,7 @@
 // @ts-nocheck Generated from src/clients/core, where it is checked; do not edit.
 'use strict';
 
+const { createTimer } = require('./timers.js');
 /** @import { Clock, Frame } from './types.js' */
 
 /** Scrolling through a room makes one request, not one a line. */
@@ -14,35 +15,21 @@ const DELAY_MS = 500;
  * @param {(type: string, fields: object) => Promise<Frame>} options.request
  * @param {() => boolean} options.online
  */
-function createReadMarks({ clock, request, online }) {
+const createReadMarks = ({ clock, request, online }) => {
   /** @type {Map<string, number>} marks that the server has not confirmed */
   const pending = new Map();
-  /** @type {any} */
-  let timer = null;
+  const timer = createTimer(clock);
 
-  function flush() {
-    clock.clearTimeout(timer);
-    timer = null;
-    if (!online()) {
-      return;
-    }
-    for (const [room, seq] of pending) {
-      request('read', { room, seq }).then(
-        () => forget(room, seq),
-        (error) => error.temporary || forget(room, seq),
-      );
-    }
-  }
+  /** @param {string} room */
+  const of = (room) => pending.get(room) ?? 0;
 
-  /**
-   * @param {string} room
-   * @param {number} seq
-   */
-  function forget(room, seq) {
-    if ((pending.get(room) ?? 0) <= seq) {
-      pending.delete(room);
-    }
-  }
+  const flush = () => {
+    timer.stop();
+    online() && pending.forEach((seq, room) => {
+      const forget = () => of(room) <= seq && pending.delete(room);
+      request('read', { room, seq }).then(forget, (error) => error.temporary || forget());
+    });
+  };
 
   return {
     /**
@@ -50,16 +37,15 @@ function createReadMarks({ clock, request, online }) {
      * @param {number} seq
      */
     mark(room, seq) {
-      if (seq > (pending.get(room) ?? 0)) {
+      if (seq > of(room)) {
         pending.set(room, seq);
-        timer ??= clock.setTimeout(flush, DELAY_MS);
+        timer.on || timer.set(DELAY_MS, flush);
       }
     },
-    /** @param {string} room */
-    of: (room) => pending.get(room) ?? 0,
+    of,
     flush,
   };
-}
+};
 
 /** @typedef {ReturnType<typeof createReadMarks>} ReadMarks */
 

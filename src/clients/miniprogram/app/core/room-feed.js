@@ -2,7 +2,8 @@
 'use strict';
 
 const { createRoomLog } = require('./room-log.js');
-const { ChatError, count, list, readEvent } = require('./protocol.js');
+const { chatError, list, readEvent } = require('./protocol.js');
+const { createTimer } = require('./timers.js');
 /** @import { Clock, Frame, RoomEvent } from './types.js' */
 
 const PAGE = 50;
@@ -13,7 +14,7 @@ const RETRY_MS = 2_000;
 /** What a room keeps when it is cut. */
 const KEPT_AT_LEAST = 200;
 /** A jump upward pages in no more lines than this. */
-const LINES_AT_MOST = 10_000;
+const LINES_AT_MOST = 12_000;
 
 /**
  * Keeps one room's log whole: loads the newest page, pages upward, and closes every hole before anything after it shows.
@@ -26,7 +27,7 @@ const LINES_AT_MOST = 10_000;
  * @param {() => void} options.changed
  * @param {(clientMsgId: string) => string | null} [options.previewOf]
  */
-function createRoomFeed({ room, me, clock, request, changed, previewOf }) {
+const createRoomFeed = ({ room, me, clock, request, changed, previewOf }) => {
   const log = createRoomLog(me, previewOf);
   /** @type {'idle' | 'loading' | 'ready' | 'failed'} */
   let state = 'idle';
@@ -40,8 +41,7 @@ function createRoomFeed({ room, me, clock, request, changed, previewOf }) {
   let newestPage = null;
   let filling = false;
   let closed = false;
-  /** @type {any} */
-  let timer = null;
+  const timer = createTimer(clock);
   /** Work begun before a loss of the connection carries an older number and must not touch the log. */
   let round = 0;
 
@@ -49,26 +49,25 @@ function createRoomFeed({ room, me, clock, request, changed, previewOf }) {
    * @param {object} range
    * @returns {Promise<{ events: RoomEvent[], more: boolean }>}
    */
-  async function page(range) {
+  const page = async (range) => {
     const answer = await request('history', { room, ...range });
     const events = list(answer.events)
-      .map((event) => readEvent({ room, ...event }))
-      .filter((event) => event !== null)
+      .flatMap((event) => readEvent({ room, ...event }) ?? [])
       .sort((a, b) => a.seq - b.seq);
-    return { events, more: answer.more === true };
-  }
+    return { events, more: answer.more };
+  };
 
   /** Loads the newest page, whatever was there. */
-  function load() {
+  const load = () => {
     const loading = loadNewest().finally(() => {
       if (newestPage === loading) {
         newestPage = null;
       }
     });
     newestPage = loading;
-  }
+  };
 
-  async function loadNewest() {
+  const loadNewest = async () => {
     const mine = ++round;
     filling = false;
     state = log.based ? 'ready' : 'loading';
@@ -87,11 +86,11 @@ function createRoomFeed({ room, me, clock, request, changed, previewOf }) {
         failed(error);
       }
     }
-  }
+  };
 
   /** @param {unknown} error */
-  function failed(error) {
-    const { code: why, temporary } = error instanceof ChatError ? error : new ChatError('internal');
+  const failed = (error) => {
+    const { code: why, temporary } = chatError(error);
     if (why === 'offline' || why === 'disconnected') {
       // The next `resume` loads again; until then the view shows what it has.
       state = log.based ? 'ready' : 'idle';
@@ -102,56 +101,53 @@ function createRoomFeed({ room, me, clock, request, changed, previewOf }) {
       fillLater();
     }
     changed();
-  }
+  };
 
-  function fillLater() {
-    if (timer === null && !closed) {
-      timer = clock.setTimeout(() => {
-        timer = null;
-        log.missing > 0 && catchUp();
-      }, RETRY_MS);
+  const fillLater = () => {
+    if (!timer.on && !closed) {
+      timer.set(RETRY_MS, () => log.missing && catchUp());
     }
-  }
+  };
 
-  function catchUp() {
+  const catchUp = () => {
     if (log.missing <= FILL_AT_MOST) {
       void fill();
     } else if (newestPage === null) {
       load();
     }
-  }
+  };
 
   /** @param {number} limit */
-  async function pageUp(limit) {
+  const pageUp = async (limit) => {
     older = 'loading';
     changed();
     const before = log.first;
+    /** @type {'idle' | 'end' | 'failed'} */
+    let settled;
     try {
       const { events, more } = await page({ before, limit });
-      if (log.first === before && !closed) {
-        log.prepend(events);
-        older = more && events.length > 0 ? 'idle' : 'end';
-      } else if (older === 'loading') {
-        older = 'idle';
-      }
+      const current = log.first === before && !closed;
+      current && log.prepend(events);
+      settled = current && !(more && events.length) ? 'end' : 'idle';
     } catch {
-      older = 'failed';
+      settled = 'failed';
     }
+    older = older === 'loading' ? settled : older;
     changed();
-  }
+  };
 
   /** @param {number} [limit] */
-  async function loadOlder(limit = PAGE) {
-    if (olderPage === null && older !== 'end' && state === 'ready') {
-      olderPage = pageUp(limit).finally(() => {
+  const loadOlder = async (limit = PAGE) => {
+    if (older !== 'end' && state === 'ready') {
+      olderPage ??= pageUp(limit).finally(() => {
         olderPage = null;
       });
     }
     await olderPage;
-  }
+  };
 
   /** Fills from the last event to the end of the log. */
-  async function fill() {
+  const fill = async () => {
     if (filling || !log.based || closed) {
       return;
     }
@@ -168,7 +164,7 @@ function createRoomFeed({ room, me, clock, request, changed, previewOf }) {
         log.extend(answer.events);
         more = answer.more && log.last > before;
       }
-      if (log.missing > 0 && log.last === start) {
+      if (log.missing && log.last === start) {
         log.giveUpHole();
       }
       filling = false;
@@ -180,40 +176,23 @@ function createRoomFeed({ room, me, clock, request, changed, previewOf }) {
         failed(error);
       }
     }
-  }
+  };
 
-  function heal() {
-    if (log.broken) {
-      catchUp();
-    } else if (log.missing > 0) {
-      // Most likely on its way.
-      fillLater();
-    }
-  }
+  const heal = () => {
+    // What is missing and was not seen is most likely on its way.
+    log.broken ? catchUp() : log.missing && fillLater();
+  };
 
   return {
     log,
-    get state() {
-      return state;
-    },
-    get code() {
-      return code;
-    },
-    get older() {
-      return older;
-    },
-    /** The cursor for `connect`, or null when this log has none yet. */
-    get cursor() {
-      return log.based ? log.last : null;
-    },
+    /** The lines and how far they are loaded. */
+    view: () => ({ state, code, older, first: log.first, last: log.last, rows: log.rows }),
     /** @param {RoomEvent} event */
     push(event) {
-      const outcome = log.push(event);
-      if (outcome === 'applied') {
+      if (log.push(event) === 'applied') {
         changed();
       }
       heal();
-      return outcome;
     },
     /**
      * The server holds back what came after our cursor.
@@ -238,7 +217,7 @@ function createRoomFeed({ room, me, clock, request, changed, previewOf }) {
         older = 'idle';
         changed();
       }
-      if (!log.based || count(lastSeq) < log.last) {
+      if (!log.based || lastSeq < log.last) {
         load();
       } else {
         round++;
@@ -251,15 +230,13 @@ function createRoomFeed({ room, me, clock, request, changed, previewOf }) {
       heal();
     },
     open() {
-      closed = false;
       if (state === 'idle' || state === 'failed') {
         load();
       }
     },
     /** Keeps the newest lines; the older ones page in again. */
     trim() {
-      if (log.rows.length > KEPT_AT_LEAST) {
-        log.trim(KEPT_AT_LEAST);
+      if (log.trim(KEPT_AT_LEAST)) {
         older = 'idle';
       }
     },
@@ -267,7 +244,7 @@ function createRoomFeed({ room, me, clock, request, changed, previewOf }) {
     dispose() {
       closed = true;
       round++;
-      clock.clearTimeout(timer);
+      timer.stop();
     },
     loadOlder: () => loadOlder(),
     /**
@@ -287,7 +264,7 @@ function createRoomFeed({ room, me, clock, request, changed, previewOf }) {
       return log.based && log.first <= seq && seq <= log.last;
     },
   };
-}
+};
 
 /** @typedef {ReturnType<typeof createRoomFeed>} RoomFeed */
 

@@ -1,76 +1,83 @@
 // @ts-nocheck Generated from src/clients/core, where it is checked; do not edit.
 'use strict';
 
-const { list, text } = require('./protocol.js');
-/** @import { Frame } from './types.js' */
-
-const PAGE = 100;
+const { entries, fromEntries } = require('./builtins.js');
+/** @import { Content, Conversation, Frame } from './types.js' */
 
 /**
- * What is done to messages after they were said, to rooms and to the people in them, one call each. Every call rejects with a
- * ChatError; repeating one after a temporary error is safe.
- *
- * @param {object} options
- * @param {(type: string, fields: object) => Promise<Frame>} options.request
- * @param {(type: string, fields: object) => Promise<any>} options.room asks for a room, and takes it in
- * @param {(prefix: string) => string} options.newId
+ * @typedef {object} RoomOperations what is done to messages after they were said, to rooms and to the people in them
+ * @property {(id: string, target: number) => Promise<Frame>} recall
+ * @property {(id: string, target: number, content: Content, version: number) => Promise<Frame>} edit `version` is the one
+ *   that the author was looking at
+ * @property {(id: string) => Promise<Frame>} leaveRoom
+ * @property {(id: string) => Promise<Frame>} dissolve
+ * @property {(id: string, users: string[]) => Promise<Frame>} invite
+ * @property {(id: string, user: string) => Promise<Frame>} removeMember
+ * @property {(id: string, user: string, role: string) => Promise<Frame>} setRole
+ * @property {(id: string, user: string, forMs: number) => Promise<Frame>} mute 0: they may speak again
+ * @property {(id: string, on: boolean) => Promise<Frame>} muteAll
+ * @property {(id: string, user: string) => Promise<Frame>} ban
+ * @property {(id: string, user: string) => Promise<Frame>} unban
+ * @property {(id: string, user: string) => Promise<Frame>} accept
+ * @property {(id: string, user: string) => Promise<Frame>} refuse
+ * @property {(id: string, on: boolean) => Promise<Frame>} pin
+ * @property {(id: string, on: boolean) => Promise<Frame>} silence
+ * @property {(user: string) => Promise<Frame>} block
+ * @property {(user: string) => Promise<Frame>} unblock
+ * @property {(id: string) => Promise<Conversation | null>} getRoom
+ * @property {(id: string) => Promise<Conversation | null>} joinRoom
+ * @property {(user: string) => Promise<Conversation | null>} openDirect
  */
-function createRoomOperations({ request, room, newId }) {
-  /**
-   * @param {string} type
-   * @param {string} member where the page has its people
-   * @param {object} fields
-   * @param {string | null} [cursor]
-   */
-  async function people(type, member, fields, cursor) {
-    const answer = await request(type, { ...fields, cursor: cursor ?? undefined, limit: PAGE });
-    return { people: list(answer[member]), cursor: text(answer.cursor) || null };
-  }
 
-  return {
-    /** @param {string} from @param {number[]} targets in the order in which they are said again @param {string} to */
-    forward: (from, targets, to) => request('forward', { from, targets, to, clientMsgId: newId('f') }),
-    /**
-     * @param {string} id
-     * @param {{ name?: string, announcement?: string, avatar?: string, joinRule?: string, public?: boolean,
-     *   slowModeMs?: number }} fields
-     */
-    updateRoom: (id, fields) => room('room.update', { ...fields, room: id }),
-    /** @param {string} id @param {string[]} users */
-    invite: (id, users) => request('room.invite', { room: id, users }),
-    /** @param {string} id @param {string} user */
-    removeMember: (id, user) => request('room.remove', { room: id, user }),
-    /** @param {string} id @param {string} user @param {string} role */
-    setRole: (id, user, role) => request('room.role', { room: id, user, role }),
-    /** @param {string} id @param {string} user @param {number} forMs 0: they may speak again */
-    mute: (id, user, forMs) => request('room.mute', { room: id, user, forMs }),
-    /** @param {string} id @param {boolean} on */
-    muteAll: (id, on) => request('room.muteAll', { room: id, on }),
-    /** @param {string} id @param {string} user */
-    ban: (id, user) => request('room.ban', { room: id, user }),
-    /** @param {string} id @param {string} user */
-    unban: (id, user) => request('room.unban', { room: id, user }),
-    /** @param {string} id @param {string | null} [cursor] */
-    bans: (id, cursor) => people('room.bans', 'bans', { room: id }, cursor),
-    /** @param {string} id @param {string | null} [cursor] */
-    joinRequests: (id, cursor) => people('room.requests', 'requests', { room: id }, cursor),
-    /** @param {string} id @param {string} user */
-    accept: (id, user) => request('room.accept', { room: id, user }),
-    /** @param {string} id @param {string} user */
-    refuse: (id, user) => request('room.refuse', { room: id, user }),
-    /** @param {string} id */
-    dissolve: (id) => request('room.dissolve', { room: id }),
-    /** @param {string} id @param {boolean} on */
-    pin: (id, on) => request('room.pin', { room: id, on }),
-    /** @param {string} id @param {boolean} on */
-    silence: (id, on) => request('room.silence', { room: id, on }),
-    /** @param {string} user */
-    block: (user) => request('user.block', { user }),
-    /** @param {string} user */
-    unblock: (user) => request('user.unblock', { user }),
-    /** @param {string | null} [cursor] */
-    blocks: (cursor) => people('user.blocks', 'blocks', {}, cursor),
-  };
-}
+/** The type of each request, and the fields that its arguments are. */
+const REQUESTS = {
+  recall: 'recall room target',
+  edit: 'edit room target content version',
+  block: 'user.block user',
+  unblock: 'user.unblock user',
+};
+
+/** Those that begin with `room.`, and whose first argument is the room. */
+const ROOM_REQUESTS = {
+  leaveRoom: 'leave',
+  dissolve: 'dissolve',
+  invite: 'invite users',
+  removeMember: 'remove user',
+  setRole: 'role user role',
+  mute: 'mute user forMs',
+  muteAll: 'muteAll on',
+  ban: 'ban user',
+  unban: 'unban user',
+  accept: 'accept user',
+  refuse: 'refuse user',
+  pin: 'pin on',
+  silence: 'silence on',
+};
+
+/** Those that are answered with a room. */
+const ASKED_ROOMS = { getRoom: 'room.get room', joinRoom: 'room.join room', openDirect: 'dm.open user' };
+
+/**
+ * @param {Record<string, string>} table
+ * @param {(type: string, fields: object) => Promise<any>} request
+ * @param {string} [prefix] of the types
+ * @param {string[]} [first] fields
+ */
+const calls = (table, request, prefix = '', first = []) => fromEntries(entries(table).map(([name, frame]) => {
+  const [type, ...more] = frame.split(' ');
+  return [name, (/** @type {any[]} */ ...values) =>
+    request(prefix + type, fromEntries([...first, ...more].map((field, place) => [field, values[place]])))];
+}));
+
+/**
+ * @param {(type: string, fields: object) => Promise<Frame>} request
+ * @param {(type: string, fields: object) => Promise<Conversation | null>} room asks for a room, and takes it in
+ * @returns {RoomOperations}
+ */
+const createRoomOperations = (request, room) => /** @type {any} */ ({
+  ...calls(REQUESTS, request),
+  ...calls(ROOM_REQUESTS, request, 'room.', ['room']),
+  ...calls(ASKED_ROOMS, room),
+});
 
 module.exports = { createRoomOperations };

@@ -1,8 +1,8 @@
 // @ts-nocheck Generated from src/clients/core, where it is checked; do not edit.
 'use strict';
 
-const { bodyOf } = require('./http.js');
-const { ChatError, count, text } = require('./protocol.js');
+const { bodyOf, postJson } = require('./http.js');
+const { ChatError, chatError, count, readUser, text } = require('./protocol.js');
 /** @import { Clock, Fetch, Tokens } from './types.js' */
 /** @import { Store } from './environment.js' */
 
@@ -20,7 +20,7 @@ const MARGIN_MS = 5_000;
  * @param {Clock} options.clock
  * @param {Store} options.store
  */
-function createTokens({ baseUrl, fetch, clock, store }) {
+const createTokens = ({ baseUrl, fetch, clock, store }) => {
   /** @type {Tokens | null} */
   let held = store.read(KEY);
   /** @type {Promise<string> | null} */
@@ -28,34 +28,31 @@ function createTokens({ baseUrl, fetch, clock, store }) {
   let stale = false;
 
   /** @param {any} body */
-  function adopt(body) {
-    if (!text(body?.token) || !text(body.user?.id)) {
-      throw new ChatError('internal', 'not a session');
+  const adopt = (body) => {
+    const user = readUser(body?.user);
+    if (!text(body?.token) || !user) {
+      throw new ChatError('internal');
     }
     held = {
       token: body.token,
       expiresAt: count(body.expiresAt),
       refreshToken: text(body.refreshToken),
-      user: { id: body.user.id, name: text(body.user.name), avatar: text(body.user.avatar) || null },
+      user,
     };
     stale = false;
     store.write(KEY, held);
     return held;
-  }
+  };
 
   /**
    * @param {string} path
    * @param {object} body
    */
-  const post = (path, body) => bodyOf(fetch(`${baseUrl}/api/v1/auth/${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  }), 'unauthorized');
+  const post = (path, body) => bodyOf(postJson(fetch, `${baseUrl}/api/v1/auth/${path}`, body), 'unauthorized');
 
-  async function exchange() {
+  const exchange = async () => {
     const other = store.read(KEY);
-    if (other && held && other.user?.id === held.user.id && other.token !== held.token) {
+    if (held && other?.user?.id === held.user.id && other.token !== held.token) {
       held = /** @type {Tokens} */ (other);
       stale = false;
       if (usable()) {
@@ -68,19 +65,16 @@ function createTokens({ baseUrl, fetch, clock, store }) {
     try {
       return adopt(await post('refresh', { refreshToken: held.refreshToken })).token;
     } catch (error) {
-      throw error instanceof ChatError && !error.temporary ? new ChatError('signed_out', error.message) : error;
+      throw chatError(error).temporary ? error : new ChatError('signed_out');
     }
-  }
+  };
 
-  const usable = () => held !== null && !stale && (!held.expiresAt || held.expiresAt - clock.now() > MARGIN_MS);
+  const usable = () => !stale && (!held?.expiresAt || held.expiresAt - clock.now() > MARGIN_MS);
 
   /** @returns {Promise<string>} */
-  function renew() {
-    renewing ??= exchange().finally(() => {
-      renewing = null;
-    });
-    return renewing;
-  }
+  const renew = () => (renewing ??= exchange().finally(() => {
+    renewing = null;
+  }));
 
   return {
     get current() {
@@ -92,7 +86,7 @@ function createTokens({ baseUrl, fetch, clock, store }) {
      * @param {string} way
      * @param {object} body
      */
-    signIn: async (way, body) => adopt(await post(way, body)).user,
+    signIn: async (way, body) => adopt(await post(way, body)),
     adopt,
     renew,
     /** @returns {Promise<string>} a token that is good for now */
@@ -106,7 +100,7 @@ function createTokens({ baseUrl, fetch, clock, store }) {
       store.write(KEY, null);
     },
   };
-}
+};
 
 /** @typedef {ReturnType<typeof createTokens>} SessionTokens */
 

@@ -1,9 +1,10 @@
 // @ts-nocheck Generated from src/clients/core, where it is checked; do not edit.
 'use strict';
 
+const { min } = require('./builtins.js');
 const { bodyOf } = require('./http.js');
-const { ChatError, count, text } = require('./protocol.js');
-/** @import { Media, Progress, Upload } from './types.js' */
+const { ChatError, count, fields, text } = require('./protocol.js');
+/** @import { Media, Upload } from './types.js' */
 /** @import { Http } from './http.js' */
 
 /**
@@ -19,29 +20,29 @@ const { ChatError, count, text } = require('./protocol.js');
  *
  * @param {object} options
  * @param {Http} options.http
- * @param {Upload} options.upload the platform's own
+ * @param {Upload} [options.upload] the platform's own
  */
-function createUploads({ http, upload }) {
+const createUploads = ({ http, upload }) => {
   /**
    * @param {UploadFile} file
    * @param {UploadOptions} [options]
    * @returns {Promise<Media>}
    */
-  return async function send({ body, name, mime, size }, { onProgress, signal } = {}) {
+  return async ({ body, name, mime, size }, { onProgress, signal } = {}) => {
     let abort = () => {};
     signal?.addEventListener('abort', () => abort());
     const answer = await http.authorized((headers) => {
       if (signal?.aborted) {
         throw new ChatError('aborted');
       }
-      const task = upload({
+      const task = /** @type {Upload} */ (upload)({
         url: http.url('/api/v1/media'),
         headers,
         body,
         name,
         mime,
         // The form around the file counts on the wire and means nothing to its sender.
-        onProgress: (sent, total) => onProgress?.(Math.round(size * Math.min(1, sent / (total || size || 1))), size),
+        onProgress: (sent, total) => onProgress?.(Math.round(size * min(1, sent / (total || size || 1))), size),
       });
       abort = task.abort;
       return bodyOf(task.reply);
@@ -49,17 +50,15 @@ function createUploads({ http, upload }) {
       throw signal?.aborted ? new ChatError('aborted') : error;
     });
     if (!text(answer?.url)) {
-      throw new ChatError('internal', 'not an answer to an upload');
+      throw new ChatError('internal');
     }
     return {
-      url: answer.url,
-      mime: text(answer.mime),
+      ...fields('url mime', answer, text),
+      ...fields('width height', answer, (value) => count(value) || null),
       size: count(answer.size),
-      width: count(answer.width) || null,
-      height: count(answer.height) || null,
       thumb: text(answer.thumb) || null,
     };
   };
-}
+};
 
 module.exports = { createUploads };

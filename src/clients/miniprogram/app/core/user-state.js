@@ -3,6 +3,8 @@
 
 const { createConversations } = require('./conversations.js');
 const { createFileSends } = require('./file-sends.js');
+const { createMediaUrls } = require('./media-urls.js');
+const { createOperations } = require('./operations.js');
 const { createOutbox } = require('./outbox.js');
 const { createPeople } = require('./people.js');
 const { createPresence } = require('./presence.js');
@@ -13,7 +15,8 @@ const { createTyping } = require('./typing.js');
 /** @import { Connection } from './connection.js' */
 /** @import { Emitter } from './emitter.js' */
 /** @import { Store } from './environment.js' */
-/** @import { Clock, Frame, Media } from './types.js' */
+/** @import { Http } from './http.js' */
+/** @import { Clock, Content, Frame, Media, User } from './types.js' */
 /** @import { UploadFile, UploadOptions } from './uploads.js' */
 
 const LIST_PAGE = 200;
@@ -22,65 +25,70 @@ const LIST_PAGE = 200;
  * Everything that belongs to one signed-in user, kept right by what the server says. Another user gets another one.
  *
  * @param {object} options
- * @param {string} options.me
+ * @param {User} [options.self]
  * @param {Clock} options.clock
+ * @param {() => number} options.now by the server's clock
  * @param {Store} options.store
+ * @param {Http} options.http
  * @param {Connection} options.connection
  * @param {(type: string, fields: object) => Promise<Frame>} options.ask waits for the connection, and asks again
  * @param {(file: UploadFile, options?: UploadOptions) => Promise<Media>} options.upload
  * @param {Emitter} options.events
  */
-function createUserState({ me, clock, store, connection, ask, upload, events }) {
-  const { request } = connection;
-  const online = () => connection.status.state === 'online';
+const createUserState = (options) => {
+  const { self, connection, ask, events } = options;
+  const { request, tell } = connection;
+  const { emit } = events;
+  const me = self?.id ?? '';
+  let closed = false;
+  /** Whoever signed out is not, or would speak as the next one. */
+  const online = () => !closed && connection.status.state === 'online';
   /** @type {Set<string>} */
   const refreshing = new Set();
-  let closed = false;
-
-  const people = createPeople({ request, changed: () => events.emit('people') });
-  const marks = createReadMarks({ clock, request, online });
-  const outbox = createOutbox({ me, clock, store, request, online, changed: roomChanged });
-  const files = createFileSends({ outbox, clock, upload });
-  const rooms = createRooms({ me, clock, request, ask, changed: roomChanged, previewOf: outbox.previewOf });
-  const conversations = createConversations({
-    me,
-    pendingRead: marks.of,
-    countUnread: rooms.countUnread,
-    refresh,
-    changed: () => events.emit('conversations'),
-  });
-  const typing = createTyping({ me, clock, tell: connection.tell, changed: (room) => events.emit('typing', room) });
-  const presence = createPresence({ clock, request, online, changed: (user) => events.emit('presence', user) });
 
   /** @param {string} id */
-  function roomChanged(id) {
+  const changed = (id) => {
     if (!closed) {
-      rooms.settle(id, outbox);
-      events.emit('room', id);
+      rooms.settle(id);
+      emit('room', id);
     }
-  }
+  };
 
   /** @param {string} id */
-  function refresh(id) {
+  const refresh = (id) => {
     if (!refreshing.has(id) && online()) {
       refreshing.add(id);
       // A refusal leaves the line as it is: the next session brings the truth.
       void ask('room.get', { room: id }).then(({ room }) => putRoom(room), () => null).then(() => refreshing.delete(id));
     }
-  }
+  };
+
+  const context = { ...options, me, request, online, changed, tell, refresh };
+  const people = createPeople({ request, changed: () => emit('people') });
+  const marks = createReadMarks(context);
+  const outbox = createOutbox(context);
+  const files = createFileSends({ ...context, outbox });
+  const rooms = createRooms({ ...context, outbox });
+  const conversations = createConversations({ ...context, marks, rooms, changed: () => emit('conversations') });
+  const typing = createTyping({ ...context, changed: (room) => emit('typing', room) });
+  const presence = createPresence({ ...context, changed: (user) => emit('presence', user) });
+  people.put(self);
 
   /** @param {any} room as the server tells it */
-  function putRoom(room) {
+  const putRoom = (room) => {
     people.put(room?.peer);
     const put = conversations.put(room);
     if (put) {
       rooms.know(put.id, put.lastSeq);
     }
     return put;
-  }
+  };
+
+  /** @param {string} id */
+  const lastSeqOf = (id) => conversations.get(id)?.lastSeq ?? 0;
 
   /** Pages through a list that is longer than the answer to `connect` holds. */
-  async function listRest() {
+  const listRest = async () => {
     const all = [];
     /** @type {string | null} */
     let cursor = null;
@@ -94,10 +102,10 @@ function createUserState({ me, clock, store, connection, ask, upload, events }) 
     } catch {
       // Cut off: the next session lists again.
     }
-  }
+  };
 
   /** @param {Frame} push */
-  function onEvent(push) {
+  const onEvent = (push) => {
     const event = readEvent(push);
     if (event) {
       conversations.push(event);
@@ -107,43 +115,82 @@ function createUserState({ me, clock, store, connection, ask, upload, events }) 
         outbox.seen(event.clientMsgId, event.seq);
       }
     }
-  }
+  };
 
   /** @param {any} room that the user came into or out of, or that is other than before for this user alone */
-  function onRoom({ room, removed, refused }) {
+  const onRoom = ({ room, removed, refused }) => {
     const id = text(room?.id);
     if (id && removed === true) {
       conversations.remove(id);
       rooms.drop(id);
-      events.emit('removed', id);
+      emit('removed', id);
     } else if (id && refused === true) {
-      events.emit('refused', id);
+      emit('refused', id);
     } else if (text(room?.kind)) {
       putRoom(room);
     }
-  }
+  };
+
+  /** What a view asks for; `id` is that of a room where nothing else is said. */
+  const calls = {
+    ...createOperations({ ...context, putRoom, people }),
+    ...rooms.calls,
+    /**
+     * The lines of a room, loading what is missing.
+     *
+     * @param {string} id
+     */
+    openRoom: (id) => rooms.open(id, lastSeqOf(id)),
+    /**
+     * Sends, now or when there is a connection again; the line appears at once.
+     *
+     * @type {(id: string, content: Content, more?: { mentions?: string[], replyTo?: number }) => string}
+     */
+    send: outbox.add,
+    sendFile: files.add,
+    resend: files.retry,
+    discard: files.discard,
+    /** The address to load what a message or an avatar shows. */
+    mediaUrl: createMediaUrls(options),
+    /**
+     * This user has seen everything up to here.
+     *
+     * @param {string} id
+     * @param {number} seq
+     */
+    markRead(id, seq) {
+      const room = conversations.get(id);
+      if (room && seq > room.readSeq) {
+        marks.mark(id, seq);
+        conversations.read({ room: id, user: me, seq });
+      }
+    },
+    /** To be called on each key. */
+    setTyping: typing.set,
+    /** Who is writing there. */
+    typing: typing.of,
+    /** Follows whether these people are there, until the function that it gives is called. */
+    watchPresence: presence.watch,
+    /** Of a user who is watched. */
+    presence: presence.of,
+  };
 
   return {
     me,
     people,
-    marks,
-    outbox,
-    files,
-    rooms,
     conversations,
-    typing,
-    presence,
-    putRoom,
+    calls,
+    cursors: rooms.cursors,
 
     /** @param {Frame} answer to `connect` */
     onOnline(answer) {
       people.put(answer.user);
-      list(answer.rooms).forEach((room) => people.put(room?.peer));
-      conversations.replace(list(answer.rooms), answer.more !== true, true);
-      if (answer.more === true) {
-        void listRest();
-      }
-      rooms.resume((id) => conversations.get(id)?.lastSeq ?? 0);
+      const listed = list(answer.rooms);
+      const { more } = answer;
+      listed.forEach((room) => people.put(room?.peer));
+      conversations.replace(listed, !more, true);
+      more && void listRest();
+      rooms.resume(lastSeqOf);
       people.resume();
       presence.resume();
       marks.flush();
@@ -152,41 +199,35 @@ function createUserState({ me, clock, store, connection, ask, upload, events }) 
 
     /** @param {Frame} push */
     onPush(push) {
+      const { type } = push;
       const id = text(push.room);
-      switch (push.type) {
-        case 'event':
-          onEvent(push);
-          break;
-        case 'gap':
-          id && (rooms.gap(id, count(push.lastSeq)) || refresh(id));
-          break;
-        case 'read':
-          conversations.read(push);
-          events.emit('room', id);
-          break;
-        case 'room':
-          onRoom(push);
-          break;
-        case 'typing':
-          id && text(push.user) && typing.push(id, push.user);
-          break;
-        case 'presence':
-          presence.push(push);
-          break;
+      if (type === 'event') {
+        onEvent(push);
+      } else if (type === 'gap') {
+        id && (rooms.gap(id, count(push.lastSeq)) || refresh(id));
+      } else if (type === 'read') {
+        conversations.read(push);
+        emit('room', id);
+      } else if (type === 'room') {
+        onRoom(push);
+      } else if (type === 'typing') {
+        id && text(push.user) && typing.push(id, push.user);
+      } else if (type === 'presence') {
+        presence.push(push);
       }
     },
 
     onDrop: typing.clear,
+    onHide: marks.flush,
 
     dispose() {
       closed = true;
       rooms.dispose();
-      presence.dispose();
       files.dispose();
       typing.clear();
     },
   };
-}
+};
 
 /** @typedef {ReturnType<typeof createUserState>} UserState */
 

@@ -1,6 +1,6 @@
 import { h } from '../dom.js';
 import { icon } from '../icons.js';
-import { sentence, t } from '../strings.js';
+import { language, languages, sentence, t } from '../strings/index.js';
 
 /** @import { App } from '../app.js' */
 
@@ -32,7 +32,7 @@ export const languageButton = (app) =>
     title: t('language.toggle'),
     'aria-label': t('language.toggle'),
     'data-testid': 'language-toggle',
-    onclick: app.toggleLanguage,
+    onclick: () => app.useLanguage(languages[1 - languages.indexOf(language())]),
   }, t('language.short'));
 
 /**
@@ -57,17 +57,25 @@ export const emptyState = (name, title, hint, ...actions) =>
 
 /** @type {HTMLElement | null} */
 let toasts = null;
-const TOAST_MS = 2_400;
+const TOAST_MS = 3_200;
 
 /** @param {string} text an outcome, never an error */
 export function toast(text) {
   if (!toasts?.isConnected) {
-    toasts = h('div', { class: 'toasts', role: 'status' });
+    toasts = h('div', { class: 'toasts', role: 'status', popover: 'manual' });
     document.body.append(toasts);
   }
-  const element = h('div', { class: 'toast' }, text);
+  const element = h('div', { class: 'toast', 'data-testid': 'toast' }, text);
   toasts.append(element);
-  setTimeout(() => element.remove(), TOAST_MS);
+  // Shown anew, so that it lies above a dialog that opened later.
+  toasts.hidePopover();
+  toasts.showPopover();
+  setTimeout(() => {
+    element.remove();
+    if (toasts?.childElementCount === 0) {
+      toasts.hidePopover();
+    }
+  }, TOAST_MS);
 }
 
 /**
@@ -76,4 +84,31 @@ export function toast(text) {
  */
 export function copy(text, done) {
   navigator.clipboard?.writeText(text).then(() => toast(done), () => null);
+}
+
+/** Lines that stand for what is on its way. @param {number} lines */
+export const skeleton = (lines) => h('div', { class: 'skeleton', 'aria-hidden': 'true' },
+  Array.from({ length: lines }, () => h('div', { class: 'row' }, h('i', null), h('i', null), h('i', null))));
+
+/**
+ * Runs what a button asks for: the button rests meanwhile, and what goes wrong is said where the user looks.
+ *
+ * @param {Element | null} button
+ * @param {HTMLElement} slot where a problem goes
+ * @param {() => Promise<any>} run
+ * @returns {Promise<boolean>} whether it was done
+ */
+export async function attempt(button, slot, run) {
+  button?.setAttribute('disabled', '');
+  slot.replaceChildren();
+  try {
+    await run();
+    return true;
+  } catch (error) {
+    slot.replaceChildren(problem(error));
+    slot.scrollIntoView({ block: 'nearest' });
+    return false;
+  } finally {
+    button?.removeAttribute('disabled');
+  }
 }

@@ -1,6 +1,6 @@
 import { h } from '../dom.js';
 import { icon } from '../icons.js';
-import { t } from '../strings.js';
+import { t } from '../strings/index.js';
 
 /** @import { App } from '../app.js' */
 

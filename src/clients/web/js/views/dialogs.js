@@ -1,11 +1,9 @@
 import { h } from '../dom.js';
-import { t } from '../strings.js';
-import { iconButton, problem } from './common.js';
-
-/** @import { App } from '../app.js' */
+import { t } from '../strings/index.js';
+import { attempt, iconButton } from './common.js';
 
 /**
- * A dialog that takes itself away when it closes.
+ * A dialog that takes itself away when it closes. The focus stays in it, and goes back to where it was.
  *
  * @param {string} title
  * @param {...any} body
@@ -13,10 +11,13 @@ import { iconButton, problem } from './common.js';
 export function openDialog(title, ...body) {
   const dialog = /** @type {HTMLDialogElement} */ (h('dialog', { 'aria-label': title },
     h('div', { class: 'dialog-head' }, h('h2', null, title),
-      iconButton(t('close'), 'close', { onclick: () => dialog.close() })),
+      iconButton(t('close'), 'close', { 'data-testid': 'dialog-close', onclick: () => dialog.close() })),
     h('div', { class: 'dialog-body' }, body)));
   dialog.addEventListener('close', () => dialog.remove());
-  dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
+  // A click beside it; a drag that began inside and ended outside is none.
+  let outside = false;
+  dialog.addEventListener('pointerdown', (event) => (outside = event.target === dialog));
+  dialog.addEventListener('click', (event) => outside && event.target === dialog && dialog.close());
   document.body.append(dialog);
   dialog.showModal();
   return dialog;
@@ -32,7 +33,7 @@ export function openDialog(title, ...body) {
 export const confirm = (question, action) => new Promise((resolve) => {
   const dialog = openDialog(action, h('p', null, question),
     h('div', { class: 'dialog-actions' },
-      h('button', { type: 'button', class: 'button', onclick: () => dialog.close() }, t('cancel')),
+      h('button', { type: 'button', class: 'button', autofocus: true, onclick: () => dialog.close() }, t('cancel')),
       h('button', {
         type: 'button',
         class: 'button danger',
@@ -46,6 +47,28 @@ export const confirm = (question, action) => new Promise((resolve) => {
 });
 
 /**
+ * One of a few.
+ *
+ * @template T
+ * @param {string} title
+ * @param {{ label: string, value: T, testid?: string }[]} options
+ * @returns {Promise<T | null>}
+ */
+export const choose = (title, options) => new Promise((resolve) => {
+  const dialog = openDialog(title, h('div', { class: 'choices' }, options.map(({ label, value, testid }) =>
+    h('button', {
+      type: 'button',
+      class: 'choice',
+      'data-testid': testid,
+      onclick: () => {
+        resolve(value);
+        dialog.close();
+      },
+    }, label))));
+  dialog.addEventListener('close', () => resolve(null));
+});
+
+/**
  * @param {object} options
  * @param {string} options.title
  * @param {any[]} options.fields
@@ -53,64 +76,14 @@ export const confirm = (question, action) => new Promise((resolve) => {
  * @param {string} options.testid
  * @param {() => Promise<any>} options.run
  */
-function formDialog({ title, fields, submit, testid, run }) {
+export function formDialog({ title, fields, submit, testid, run }) {
   const failed = h('div', { class: 'slot' });
   const button = h('button', { type: 'submit', class: 'button primary', 'data-testid': testid }, submit);
-  const form = h('form', { class: 'dialog-form', onsubmit: async (/** @type {Event} */ event) => {
+  const dialog = openDialog(title, h('form', { class: 'dialog-form', onsubmit: async (/** @type {Event} */ event) => {
     event.preventDefault();
-    button.setAttribute('disabled', '');
-    failed.replaceChildren();
-    try {
-      await run();
+    if (await attempt(button, failed, run)) {
       dialog.close();
-    } catch (error) {
-      failed.replaceChildren(problem(error));
-      button.removeAttribute('disabled');
     }
-  } }, fields, failed, h('div', { class: 'dialog-actions' }, button));
-  const dialog = openDialog(title, form);
-}
-
-/** @param {App} app */
-export function newRoom(app) {
-  const name = /** @type {HTMLInputElement} */ (h('input', {
-    class: 'input', 'data-testid': 'new-room-name', required: true, maxlength: 100, autocomplete: 'off', autofocus: true,
-  }));
-  const open = /** @type {HTMLInputElement} */ (h('input', {
-    type: 'checkbox', checked: true, 'data-testid': 'new-room-public',
-  }));
-  formDialog({
-    title: t('room.new'),
-    submit: t('room.new.submit'),
-    testid: 'new-room-submit',
-    fields: [
-      h('label', { class: 'field' }, h('span', null, t('room.new.name')), name),
-      h('label', { class: 'check' }, open, t('room.new.public')),
-    ],
-    run: async () => {
-      const room = await app.client.createRoom({ name: name.value.trim(), public: open.checked });
-      app.go(room?.id ?? null);
-    },
-  });
-}
-
-/** @param {App} app */
-export function joinRoom(app) {
-  const id = /** @type {HTMLInputElement} */ (h('input', {
-    class: 'input', 'data-testid': 'join-room-id', required: true, maxlength: 64, pattern: '[A-Za-z0-9_.:\\-]+',
-    autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', placeholder: 'lobby', autofocus: true,
-  }));
-  formDialog({
-    title: t('room.join'),
-    submit: t('room.join.submit'),
-    testid: 'join-room-submit',
-    fields: [
-      h('label', { class: 'field' }, h('span', null, t('room.join.id')), id),
-      h('p', { class: 'hint' }, t('room.join.hint')),
-    ],
-    run: async () => {
-      const room = await app.client.joinRoom(id.value.trim());
-      app.go(room?.id ?? null);
-    },
-  });
+  } }, fields, failed, h('div', { class: 'dialog-actions' }, button)));
+  return dialog;
 }

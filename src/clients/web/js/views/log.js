@@ -1,100 +1,129 @@
 import { layOut } from '/core/index.js';
-import { calm, framed, h, reconcile } from '../dom.js';
-import { dayName, fullTime } from '../format.js';
+import { calm, framed, h } from '../dom.js';
 import { icon } from '../icons.js';
-import { t } from '../strings.js';
+import { t } from '../strings/index.js';
 import { emptyState, problem } from './common.js';
-import { canEdit, createMessage, eventText } from './message.js';
+import { createLine, guessHeight } from './log-lines.js';
+import { createLogKeys } from './log-keys.js';
+import { createMessageTools } from './message-tools.js';
+import { createWindow } from './log-window.js';
+import { createAnnouncer } from './announcer.js';
+import { createPills } from './pills.js';
+import { createReadState } from './read-state.js';
 
 /** @import { App } from '../app.js' */
-/** @import { Composer } from './composer.js' */
-/** @import { Line } from '../../../core/src/timeline.js' */
+/** @import { Acts } from './message-actions.js' */
+/** @import { Row } from '../../../core/src/types.js' */
+/** @import { LogLine } from './log-lines.js' */
 
 /** Closer to the end than this counts as being there. */
 const END_PX = 48;
 /** Earlier messages are fetched this long before one gets to them. */
 const AHEAD_PX = 900;
-/** More lines than this are cut while one is at the end. */
-const LINES_AT_MOST = 1_000;
-/** Where the unread divider comes to stand when a room is opened. */
+/** A room that runs for hours is cut while one is at the end. */
+const ROWS_AT_MOST = 12_000;
+/** Where what one goes to comes to stand, as a part of the screen. */
 const DIVIDER_AT = 0.15;
+const TARGET_AT = 0.3;
+const FLASH_MS = 1_600;
 
 /**
  * The messages of a room. It keeps its place: what comes before moves nothing, what comes after scrolls only at the end.
  *
  * @param {App} app
  * @param {string} room
- * @param {Composer} composer
+ * @param {Acts} acts
  */
-export function createLog(app, room, composer) {
+export function createLog(app, room, acts) {
   const { client } = app;
   const column = h('div', { class: 'column' });
   const scroller = h('div', {
-    class: 'log', 'data-testid': 'log', role: 'log', tabindex: 0, 'aria-live': 'polite', 'aria-label': t('chat.log'),
+    class: 'log', 'data-testid': 'log', role: 'log', tabindex: 0, 'aria-live': 'off', 'aria-label': t('chat.log'),
   }, column);
-  const pill = h('button', { type: 'button', class: 'pill', hidden: true, onclick: () => toEnd(true) });
-  const element = h('div', { class: 'log-frame' }, scroller, pill);
+  const announcer = createAnnouncer(app);
+  const pills = createPills({ toEnd: () => toEnd(true), toUnread: () => void toUnread() });
+  const element = h('div', { class: 'log-frame' }, scroller, pills.element, announcer.element);
   const skeleton = h('div', { class: 'skeleton', 'aria-hidden': 'true' }, [1, 2, 3, 4, 5].map(() => h('i', null)));
-  /** @type {Map<string, any>} */
-  let kept = new Map();
-  let atEnd = true;
+  const readState = createReadState(app, room, () => later());
+  const context = { app, room, acts, isRead: readState.isRead, loadOlder: () => client.loadOlder(room) };
+  const list = createWindow({
+    scroller,
+    column,
+    make: (/** @type {LogLine} */ line) => createLine(context, line),
+    guess: guessHeight,
+    steady: (line) => line.type === 'row' && line.row.kind === 'message',
+  });
+  const keys = createLogKeys({ scroller, list, acts });
+  const tools = createMessageTools(scroller, acts, acts.rowOf);
+  let shown = client.view(room);
   let placed = false;
   /** The newest seq that was there when one was last at the end. */
   let seenSeq = 0;
   /** @type {number | null | undefined} undefined until the room is known */
   let unreadAfter;
-  let drawnTop = '';
-
-  const view = () => client.view(room);
+  /** What stands for the lines where there are none. */
+  let standIn = '';
+  let closed = false;
 
   /** @param {boolean} [smooth] */
   function toEnd(smooth = false) {
-    atEnd = true;
-    scroller.scrollTo({ top: scroller.scrollHeight, behavior: smooth && !calm() ? 'smooth' : 'instant' });
+    list.toEnd(smooth && !calm());
+    seenSeq = shown.last;
+    follow();
   }
 
   function update() {
-    const { rows: all, state, code, older, first, last } = view();
+    if (closed) {
+      return;
+    }
+    shown = client.view(room);
+    const { rows: all, state, code, older, first } = shown;
     const known = client.conversations.get(room);
     // That two people are in a chat of two goes without saying.
     const rows = known?.kind === 'dm' ? all.filter((row) => row.kind === 'message') : all;
     if (unreadAfter === undefined && known && state === 'ready') {
       unreadAfter = known.unread > 0 ? known.readSeq : null;
+      pills.unread(known.unread);
     }
     if (rows.length === 0) {
-      kept = new Map();
-      column.replaceChildren(state === 'failed' ? failed(code ?? 'internal')
-        : state === 'ready' ? emptyState('chat', t('chat.start'), t('chat.start.hint')) : skeleton);
+      drawStandIn(state, code ?? 'internal');
       return;
     }
-    if (kept.size === 0) {
-      column.replaceChildren();
-    }
+    standIn = '';
     // A divider is only right where everything unread is loaded.
-    const lines = layOut(rows, unreadAfter !== undefined && unreadAfter !== null && first <= unreadAfter + 1
-      ? unreadAfter : null);
-    /** @type {(Line | { type: 'older', key: string, state: string })[]} */
-    const items = older === 'loading' || older === 'failed' ? [{ type: 'older', key: 'older', state: older }, ...lines] : lines;
-    // Both may change what stands above: the page and the line that says that one is coming.
-    const top = `${first} ${items[0].key}`;
-    const anchor = atEnd || top === drawnTop ? null : visibleAnchor();
-    drawnTop = top;
-    reconcile(column, kept, items, ({ key }) => key, (item) => create(item));
+    const divides = typeof unreadAfter === 'number' && first <= unreadAfter + 1;
+    /** @type {LogLine[]} */
+    const lines = layOut(rows, divides ? /** @type {number} */ (unreadAfter) : null);
+    if (older === 'loading' || older === 'failed') {
+      lines.unshift({ type: 'older', key: 'older', state: older });
+    }
+    list.set(lines);
     scroller.setAttribute('aria-busy', String(older === 'loading'));
-    if (!placed && state === 'ready') {
+    scroller.dataset.first = String(first);
+    if (!placed && state === 'ready' && element.isConnected) {
       placed = true;
       place();
-    } else if (atEnd) {
-      toEnd();
-    } else if (anchor) {
-      scroller.scrollTop += anchor.element.getBoundingClientRect().top - anchor.top;
     }
-    if (atEnd) {
-      seenSeq = last;
-      if (rows.length > LINES_AT_MOST) {
-        client.trimRoom(room);
-        later();
-      }
+    if (list.sticky && rows.length > ROWS_AT_MOST) {
+      client.trimRoom(room);
+      later();
+    }
+    readState.look(rows);
+    announcer.rows(rows, placed);
+    follow();
+  }
+
+  /**
+   * @param {string} state
+   * @param {string} code
+   */
+  function drawStandIn(state, code) {
+    const next = `${state} ${code}`;
+    list.clear();
+    if (standIn !== next) {
+      standIn = next;
+      column.replaceChildren(state === 'failed' ? failed(code)
+        : state === 'ready' ? emptyState('chat', t('chat.start'), t('chat.start.hint')) : skeleton);
     }
     follow();
   }
@@ -105,109 +134,100 @@ export function createLog(app, room, composer) {
 
   /** Where one begins to read: at the divider when the unread fill more than the screen, else at the end. */
   function place() {
-    const divider = column.querySelector('.divider');
-    toEnd();
-    if (divider) {
-      const above = divider.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
-      if (above < 0) {
-        scroller.scrollTop += above - scroller.clientHeight * DIVIDER_AT;
-        atEnd = false;
-      }
+    list.toEnd();
+    const at = list.whereIs('unread');
+    if (at !== null && at < 0) {
+      list.show('unread', scroller.clientHeight * DIVIDER_AT);
     }
-    seenSeq = view().last;
+    seenSeq = shown.last;
   }
 
-  function visibleAnchor() {
-    const { top } = scroller.getBoundingClientRect();
-    for (const child of column.children) {
-      const box = child.getBoundingClientRect();
-      // Other lines may be drawn anew when something is put before them.
-      if (box.bottom > top && child.classList.contains('message')) {
-        return { element: child, top: box.top };
-      }
+  async function toUnread() {
+    const after = unreadAfter;
+    if (typeof after !== 'number') {
+      return;
     }
-    return null;
+    pills.busy(true);
+    const there = await client.loadUpTo(room, after + 1).catch(() => false);
+    pills.busy(false);
+    if (!closed) {
+      update();
+      list.show('unread', scroller.clientHeight * DIVIDER_AT);
+      follow();
+      there || acts.problem('not_found');
+    }
   }
 
-  /** What follows from where one is: the pill, the read mark, and earlier messages. */
+  /**
+   * Goes to an event, loading what lies between.
+   *
+   * @param {number} seq
+   */
+  async function jump(seq) {
+    scroller.setAttribute('aria-busy', 'true');
+    const there = await client.loadUpTo(room, seq).catch((error) => (acts.problem(error), null));
+    scroller.setAttribute('aria-busy', 'false');
+    if (closed || there === null) {
+      return;
+    }
+    update();
+    placed = true;
+    const line = list.items.findLast((item) => item.type === 'row' && (item.row.seq ?? Infinity) <= seq);
+    if (!there || line?.type !== 'row') {
+      acts.problem(client.status.state === 'online' ? 'not_found' : 'offline');
+      return;
+    }
+    list.show(line.key, scroller.clientHeight * TARGET_AT);
+    follow();
+    const target = list.elementOf(line.key);
+    target?.classList.add('flash');
+    setTimeout(() => target?.classList.remove('flash'), FLASH_MS);
+    keys.enter(line.key);
+  }
+
+  /** What follows from where one is: the pills, the read mark, and earlier messages. */
   function follow() {
-    const { rows, last, older, state } = view();
-    const fresh = atEnd ? 0
-      : rows.filter((row) => row.kind === 'message' && !row.own && row.seq !== null && row.seq > seenSeq).length;
-    const far = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight > scroller.clientHeight;
-    pill.hidden = atEnd || (fresh === 0 && !far);
-    if (!pill.hidden) {
-      const label = fresh > 0 ? t('chat.new', { n: fresh }) : t('chat.end');
-      if (pill.getAttribute('aria-label') !== label) {
-        pill.classList.toggle('round', fresh === 0);
-        pill.setAttribute('aria-label', label);
-        pill.replaceChildren(icon('down'), fresh > 0 ? label : '');
-      }
-      fresh > 0 ? pill.setAttribute('data-testid', 'new-pill') : pill.removeAttribute('data-testid');
-    } else {
-      pill.removeAttribute('data-testid');
+    const { rows, last, first, older, state } = shown;
+    let fresh = 0;
+    for (let i = rows.length - 1; !list.sticky && i >= 0 && (rows[i].seq ?? Infinity) > seenSeq; i--) {
+      fresh += Number(rows[i].kind === 'message' && !rows[i].own);
     }
+    const divider = list.whereIs('unread');
+    const divided = typeof unreadAfter === 'number' && (first > unreadAfter + 1 || (divider !== null && divider < 0));
+    pills.update({
+      fresh,
+      far: !list.sticky && list.left > scroller.clientHeight,
+      unreadAbove: divided && rows.length > 0,
+    });
     if (document.visibilityState === 'visible' && state === 'ready' && element.isConnected) {
-      client.markRead(room, atEnd ? last : lowestVisible());
-      if (scroller.scrollTop < AHEAD_PX && older === 'idle') {
+      client.markRead(room, list.sticky ? last : lowestSeq());
+      if (list.before < AHEAD_PX && older === 'idle') {
         client.loadOlder(room);
       }
     }
   }
 
   /** @returns {number} */
-  function lowestVisible() {
-    const { bottom } = scroller.getBoundingClientRect();
-    for (let child = column.lastElementChild; child; child = child.previousElementSibling) {
-      const seq = Number(/** @type {HTMLElement} */ (child).dataset.seq);
-      if (seq && child.getBoundingClientRect().bottom <= bottom + 4) {
-        return seq;
+  function lowestSeq() {
+    for (let at = list.lowest(); at >= 0; at--) {
+      const line = list.items[at];
+      if (line.type === 'row' && line.row.seq !== null) {
+        return line.row.seq;
       }
     }
     return 0;
   }
 
-  /** @param {any} item */
-  function create(item) {
-    if (item.type === 'row' && item.row.kind === 'message') {
-      return createMessage(app, room, composer);
-    }
-    const line = h('div', { class: item.type === 'day' ? 'day' : item.type === 'unread' ? 'divider' : 'note' });
-    return {
-      element: line,
-      /** @param {any} now */
-      update(now) {
-        if (now.type === 'day') {
-          line.textContent = dayName(now.time);
-        } else if (now.type === 'unread') {
-          line.textContent = t('chat.unread');
-        } else if (now.type === 'older') {
-          line.className = 'older';
-          line.replaceChildren(now.state === 'loading' ? t('chat.older') : t('chat.older.failed'),
-            now.state === 'failed'
-              ? h('button', { type: 'button', class: 'link', onclick: () => client.loadOlder(room) }, t('retry')) : '');
-        } else {
-          line.textContent = eventText(app, now.row.event, now.also.map((/** @type {any} */ row) => row.event.user));
-          line.title = fullTime(now.row.time);
-          line.dataset.seq = now.row.seq;
-        }
-      },
-    };
-  }
-
   scroller.addEventListener('scroll', () => {
-    const left = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
-    atEnd = left < END_PX;
-    if (atEnd) {
-      seenSeq = view().last;
+    list.sticky = list.left < END_PX;
+    if (list.sticky) {
+      seenSeq = shown.last;
     }
+    list.scrolled();
     follow();
   }, { passive: true });
 
   const later = framed(update);
-  const sizes = new ResizeObserver(() => atEnd && toEnd());
-  sizes.observe(scroller);
-  sizes.observe(column);
   const stops = [
     client.on('room', (id) => id === room && later()),
     client.on('people', later),
@@ -219,13 +239,25 @@ export function createLog(app, room, composer) {
   return {
     element,
     update,
+    jump,
     toEnd: () => toEnd(),
-    /** The newest own message that can still be changed, for the arrow key. */
-    lastOwn: () => view().rows.findLast((row) => canEdit(app, row)) ?? null,
+    focus: () => scroller.focus({ preventScroll: true }),
+    /** @returns {Row[]} all that is loaded */
+    rows: () => shown.rows,
+    /** @param {(row: Row) => boolean} isIt the newest one that it is */
+    newest: (isIt) => shown.rows.findLast(isIt) ?? null,
+    /** Draws what is on screen anew: something that is not in the rows has changed. */
+    redraw: later,
     dispose() {
+      closed = true;
       stops.forEach((stop) => stop());
-      sizes.disconnect();
+      keys.dispose();
+      tools.dispose();
+      readState.dispose();
+      list.dispose();
       document.removeEventListener('visibilitychange', onVisible);
     },
   };
 }
+
+/** @typedef {ReturnType<typeof createLog>} Log */

@@ -1,50 +1,66 @@
-import { avatar } from '../avatar.js';
 import { calm, framed, h, reconcile } from '../dom.js';
-import { draftOf } from '../drafts.js';
-import { badge, listTime } from '../format.js';
-import { t } from '../strings.js';
-import { emptyState, problem } from './common.js';
+import { t } from '../strings/index.js';
+import { attempt, emptyState, iconButton, problem, skeleton } from './common.js';
+import { createRoomItem } from './room-item.js';
 
 /** @import { App } from '../app.js' */
-/** @import { Conversation } from '../../../core/src/types.js' */
 
 const MINUTE_MS = 60_000;
+const WATCHED_AT_MOST = 200;
 const MOVE = { duration: 160, easing: 'ease-out' };
 
-/** @param {App} app */
+/**
+ * The user's chats, pinned first, newest next. Arrow keys move along it.
+ *
+ * @param {App} app
+ */
 export function createRoomList(app) {
   const { client } = app;
-  const list = h('nav', { class: 'rooms', 'aria-label': t('list.title') });
-  const skeleton = h('div', { class: 'skeleton', 'aria-hidden': 'true' },
-    Array.from({ length: 6 }, () => h('div', { class: 'row' }, h('i', null), h('i', null), h('i', null))));
-  const empty = emptyState('chat', t('list.empty'), t('list.empty.hint'),
-    h('button', { type: 'button', class: 'button primary', 'data-testid': 'join-lobby', onclick: joinLobby },
-      t('list.lobby')));
+  const lines = h('ul', { class: 'lines' });
+  const list = h('nav', { class: 'rooms', 'aria-label': t('list.title'), onkeydown: onKey });
+  const trouble = h('div', { class: 'slot trouble-line' });
+  const loading = skeleton(8);
+  const slot = h('div', { class: 'slot' });
+  const lobby = h('button', { type: 'button', class: 'button primary', 'data-testid': 'join-lobby', onclick: joinLobby },
+    t('list.lobby'));
+  const empty = emptyState('chat', t('list.empty'), t('list.empty.hint'), lobby);
+  empty.append(slot);
   /** @type {Map<string, any>} */
   const kept = new Map();
+  /** @type {() => void} */
+  let unwatch = () => {};
+  let watched = '';
 
-  async function joinLobby() {
-    try {
-      const room = await client.joinRoom('lobby');
-      app.go(room?.id ?? null);
-    } catch (error) {
-      empty.querySelector('.problem')?.remove();
-      empty.append(problem(error));
-    }
+  /** @param {unknown} error of what a menu asked for */
+  function failed(error) {
+    trouble.replaceChildren(problem(error),
+      iconButton(t('close'), 'close', { onclick: () => trouble.replaceChildren() }));
+  }
+
+  function joinLobby() {
+    void attempt(lobby, slot, async () => app.go((await client.joinRoom('lobby'))?.id ?? null));
   }
 
   function update() {
     const conversations = client.conversations.list();
+    // Of those that are watched the newest come last; more than that the server tells nobody.
+    watch(conversations.flatMap(({ peer }) => peer?.id ?? []).slice(0, WATCHED_AT_MOST).reverse());
     if (conversations.length === 0) {
       kept.clear();
-      list.replaceChildren(app.loaded ? empty : skeleton);
+      lines.replaceChildren();
+      list.replaceChildren(app.loaded ? empty : loading);
       return;
     }
-    if (kept.size === 0) {
-      list.replaceChildren();
+    if (!lines.isConnected) {
+      list.replaceChildren(lines);
     }
     const before = calm() ? null : new Map([...kept].map(([id, { element }]) => [id, element.offsetTop]));
-    reconcile(list, kept, conversations, ({ id }) => id, (room) => createRoomItem(app, room.id));
+    const focused = /** @type {HTMLElement | null} */ (lines.contains(document.activeElement) ? document.activeElement : null);
+    reconcile(lines, kept, conversations, ({ id }) => id, (room) => createRoomItem(app, room.id, failed));
+    if (focused?.isConnected && document.activeElement !== focused) {
+      // What is moved in the page loses the focus.
+      focused.focus({ preventScroll: true });
+    }
     before?.forEach((top, id) => {
       const element = kept.get(id)?.element;
       const moved = element ? top - element.offsetTop : 0;
@@ -54,81 +70,56 @@ export function createRoomList(app) {
     });
   }
 
+  /** @param {string[]} peers */
+  function watch(peers) {
+    const now = peers.join();
+    if (now !== watched) {
+      watched = now;
+      const before = unwatch;
+      unwatch = client.watchPresence(peers);
+      before();
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
+  function onKey(event) {
+    const rows = /** @type {HTMLElement[]} */ ([...lines.querySelectorAll('.room')]);
+    const at = rows.indexOf(/** @type {any} */ (document.activeElement));
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+    if (at >= 0 && next !== undefined && rows[next]) {
+      event.preventDefault();
+      rows[next].focus();
+    }
+  }
+
   const later = framed(update);
-  app.listen('conversations', later);
-  app.listen('people', later);
-  app.listen('status', later);
+  for (const name of ['conversations', 'people', 'status', 'typing', 'presence']) {
+    app.listen(name, later);
+  }
   app.listenTo(window, 'popstate', later);
   const timer = setInterval(later, MINUTE_MS);
-  app.onUnmount(() => clearInterval(timer));
-  update();
-  return list;
-}
-
-/**
- * @param {App} app
- * @param {string} id
- */
-function createRoomItem(app, id) {
-  const element = h('button', {
-    type: 'button', class: 'room', 'data-testid': 'room-item', 'data-room': id, onclick: () => app.go(id),
+  app.onUnmount(() => {
+    clearInterval(timer);
+    unwatch();
   });
-  let drawn = '';
+  update();
   return {
-    element,
-    /** @param {Conversation} room */
-    update(room) {
-      const { client } = app;
-      const current = app.room === id;
-      const unread = badge(room.unread);
-      const draft = current ? '' : draftOf(id);
-      const line = draft ? `${t('list.draft')}: ${draft}` : preview(app, room);
-      const when = listTime(room.last ? room.last.time : room.updatedAt);
-      const state = JSON.stringify([room.name, line, when, room.unread, current, room.muted, room.mentioned]);
-      element.setAttribute('aria-current', String(current));
-      if (state === drawn) {
-        return;
+    element: h('div', { class: 'list' }, trouble, list),
+    /** The first chat, for whoever comes from above. */
+    focus: () => /** @type {HTMLElement | null} */ (lines.querySelector('.room'))?.focus(),
+    /**
+     * Goes to the next chat of the list, or the one before.
+     *
+     * @param {number} step
+     */
+    step(step) {
+      const ids = client.conversations.list().map(({ id }) => id);
+      const next = ids[ids.indexOf(app.room ?? '') + step];
+      if (next) {
+        app.go(next);
       }
-      drawn = state;
-      element.classList.toggle('muted', room.muted);
-      const name = room.name || room.peer?.name || id;
-      element.replaceChildren(
-        avatar(room.peer?.id ?? id, name, 'big'),
-        h('span', { class: 'name', dir: 'auto' }, name),
-        h('time', { class: 'when' }, when),
-        h('span', { class: 'preview', dir: 'auto' }, room.mentioned && h('span', { class: 'mention' }, '@ '),
-          draft ? [h('span', { class: 'draft' }, `${t('list.draft')}: `), draft] : line),
-        ...(room.unread > 0 && client.me
-          ? [h('span', {
-            class: 'badge', 'data-testid': 'room-unread', 'aria-label': t('list.unread', { n: room.unread }),
-          }, unread)]
-          : []));
     },
   };
 }
 
-/**
- * @param {App} app
- * @param {Conversation} room
- */
-function preview(app, { kind, last }) {
-  if (!last) {
-    return t('list.none');
-  }
-  const own = last.from === app.client.me?.id;
-  const who = own ? t('list.you') : app.nameOf(last.from);
-  if (last.recalled) {
-    return own ? t('message.recalled.you') : t('message.recalled.by', { name: who });
-  }
-  const text = contentText(last.content);
-  return kind === 'dm' && !own ? text : `${who}: ${text}`;
-}
-
-/** @param {any} content */
-export function contentText(content) {
-  if (typeof content?.text === 'string') {
-    return content.text;
-  }
-  const kind = content?.kind;
-  return t(['image', 'voice', 'video', 'file', 'location'].includes(kind) ? `preview.${kind}` : 'preview.other');
-}
+export { contentText } from '../preview.js';

@@ -1,15 +1,21 @@
-import { avatar } from '../avatar.js';
+import { face } from '../avatar.js';
 import { batched, h } from '../dom.js';
 import { badge } from '../format.js';
-import { t } from '../strings.js';
-import { createChat } from './chat.js';
-import { emptyState, iconButton, languageButton, themeButton, toast } from './common.js';
+import { t } from '../strings/index.js';
+import { emptyState, iconButton, problem, skeleton, themeButton, toast } from './common.js';
 import { createConnectionBar } from './connection-bar.js';
-import { joinRoom, newRoom } from './dialogs.js';
+import { openMenu } from './menu.js';
 import { createRoomList } from './room-list.js';
+import { createSearch } from './search.js';
 import { createStopped } from './stopped.js';
 
 /** @import { App } from '../app.js' */
+
+/** What is not on the first screen comes when it is asked for. */
+const newDirect = (/** @type {App} */ app) => void import('./new-chat.js').then((views) => views.newDirect(app));
+const newRoom = (/** @type {App} */ app) => void import('./new-chat.js').then((views) => views.newRoom(app));
+const joinRoom = (/** @type {App} */ app) => void import('./new-chat.js').then((views) => views.joinRoom(app));
+const openSettings = (/** @type {App} */ app) => void import('./settings.js').then((views) => views.openSettings(app));
 
 /**
  * The signed-in page: bar, list and chat, one or two panes.
@@ -18,57 +24,153 @@ import { createStopped } from './stopped.js';
  */
 export function createShell(app) {
   const { client } = app;
-  const me = /** @type {{ id: string, name: string }} */ (client.me);
   const main = h('main', { class: 'main' });
+  const list = createRoomList(app);
+  const add = iconButton(t('new.title'), 'plus', {
+    'data-testid': 'new-open', 'aria-haspopup': 'menu',
+    onclick: () => openMenu(add, [
+      { label: t('new.direct'), icon: 'chat', testid: 'new-direct', run: () => newDirect(app) },
+      { label: t('room.new'), icon: 'people', testid: 'new-room', run: () => newRoom(app) },
+      { label: t('room.join'), icon: 'enter', testid: 'join-room', run: () => joinRoom(app) },
+    ]),
+  });
+  const profile = h('button', {
+    type: 'button', class: 'me', title: t('settings.title'), 'data-testid': 'settings-open', onclick: () => openSettings(app),
+  });
+  // In one pane the search is where the list is; it must be there before it takes the focus.
+  app.listenTo(window, 'search', () => (shell.dataset.view = 'list'));
   const side = h('aside', { class: 'side', 'aria-label': t('list.title') },
-    h('header', { class: 'pane-head' }, h('h1', null, t('list.title')),
-      iconButton(t('room.join'), 'enter', { 'data-testid': 'join-room', onclick: () => joinRoom(app) }),
-      iconButton(t('room.new'), 'plus', { 'data-testid': 'new-room', onclick: () => newRoom(app) })),
-    createRoomList(app),
-    h('footer', { class: 'pane-foot' },
-      h('div', { class: 'me' }, avatar(me.id, me.name), h('span', { title: me.name, 'data-testid': 'me' }, me.name)),
-      languageButton(app), themeButton(app),
-      iconButton(t('signout'), 'leave', { 'data-testid': 'signout', onclick: app.signOut })));
+    h('header', { class: 'pane-head' }, h('h1', null, t('list.title')), add),
+    createSearch(app, list),
+    h('footer', { class: 'pane-foot' }, profile, themeButton(app),
+      iconButton(t('settings.title'), 'settings', { 'data-testid': 'settings', onclick: () => openSettings(app) })));
   const shell = h('div', { class: 'app' }, createConnectionBar(app), side, main, createStopped(app));
 
-  /** @type {{ room: string, element: HTMLElement, focus(): void, dispose(): void } | null} */
+  /** @type {any} */
   let chat = null;
+  let shown = '';
+  /** @type {typeof import('./chat.js') | null} */
+  let chatView = null;
+  const loadChat = async () => (chatView = await import('./chat.js'));
+  // Comes right behind the first picture, whether a chat is open by then or not.
+  void loadChat().catch(() => null);
+
+  /** @param {string} room */
+  const openChat = (room) =>
+    (chatView ? chatView.createChat(app, room) : pane(async () => (await loadChat()).createChat(app, room)));
+  /** @param {string} room */
+  const openInvitation = (room) => pane(async () => (await import('./invited.js')).createInvited(app, room));
 
   function route() {
-    const { room } = app;
-    shell.dataset.view = room ? 'chat' : 'list';
-    if (chat && chat.room === room) {
-      return;
+    const { room, invitation } = app;
+    const now = JSON.stringify([room, invitation]);
+    shell.dataset.view = room || invitation ? 'chat' : 'list';
+    if (shown !== now) {
+      shown = now;
+      chat?.dispose();
+      chat = room ? openChat(room) : invitation ? openInvitation(invitation) : null;
+      main.replaceChildren(chat ? chat.element : nothing());
+      chat?.focus?.();
     }
-    chat?.dispose();
-    chat = room ? createChat(app, room) : null;
-    main.replaceChildren(chat?.element ?? emptyState('chat', t('chat.none'), t('chat.none.hint'),
-      h('button', { type: 'button', class: 'button', onclick: () => newRoom(app) }, t('room.new')),
-      h('button', { type: 'button', class: 'button', onclick: () => joinRoom(app) }, t('room.join'))));
-    chat?.focus();
+    const seq = room ? app.takeTarget(room) : null;
+    seq && chat?.jump?.(seq);
   }
 
+  /**
+   * A pane whose code comes when it is needed.
+   *
+   * @param {() => Promise<any>} load gives what the pane is
+   */
+  function pane(load) {
+    const element = h('div', { class: 'pane' });
+    /** @type {any} */
+    let inner = null;
+    /** @type {number | null} */
+    let seq = null;
+    let disposed = false;
+
+    async function fill() {
+      element.replaceChildren(skeleton(3));
+      try {
+        const made = await load();
+        if (disposed) {
+          made.dispose();
+          return;
+        }
+        inner = made;
+        element.replaceWith(inner.element);
+        inner.focus?.();
+        seq && inner.jump?.(seq);
+      } catch {
+        element.replaceChildren(h('div', { class: 'empty' }, problem('network'),
+          h('button', { type: 'button', class: 'button', onclick: () => void fill() }, t('retry'))));
+      }
+    }
+
+    void fill();
+    return {
+      element,
+      /** @param {number} to a message to show */
+      jump: (to) => (inner ? inner.jump?.(to) : (seq = to)),
+      dispose() {
+        disposed = true;
+        inner?.dispose();
+      },
+    };
+  }
+
+  const nothing = () => emptyState('chat', t('chat.none'), t('chat.none.hint'),
+    h('button', { type: 'button', class: 'button', onclick: () => newRoom(app) }, t('room.new')),
+    h('button', { type: 'button', class: 'button', onclick: () => joinRoom(app) }, t('room.join')));
+
   const title = batched(() => {
-    const unread = client.conversations.list().reduce((sum, { muted, unread: n }) => sum + (muted ? 0 : n), 0);
+    const unread = client.conversations.list().reduce((sum, { silenced, unread: n }) => sum + (silenced ? 0 : n), 0);
     document.title = unread > 0 ? `(${badge(unread)}) ${t('app.name')}` : t('app.name');
+    // Only installed pages have one.
+    void /** @type {any} */ (navigator).setAppBadge?.(unread).catch(() => null);
   });
 
-  app.listenTo(window, 'popstate', route);
-  app.listen('conversations', title);
-  app.onUnmount(() => chat?.dispose());
-  /** @type {Map<string, string>} */
-  const leaving = new Map();
-  app.listenTo(shell, 'leaving', ({ detail }) => leaving.set(detail.room, detail.name));
-  app.listen('removed', (id) => {
-    if (leaving.has(id)) {
-      toast(t('room.left', { name: leaving.get(id) }));
-      leaving.delete(id);
+  let known = '';
+  const who = batched(() => {
+    const { me } = client;
+    if (me && JSON.stringify(me) !== known) {
+      known = JSON.stringify(me);
+      profile.replaceChildren(face(app, me.id), h('span', { 'data-testid': 'me', dir: 'auto' }, me.name));
+    }
+  });
+
+  /** @param {KeyboardEvent} event */
+  function onKey(event) {
+    const { key, altKey, ctrlKey, metaKey } = event;
+    if ((ctrlKey || metaKey) && !altKey && key.toLowerCase() === 'k') {
+      event.preventDefault();
+      app.search();
+    } else if (altKey && (key === 'ArrowDown' || key === 'ArrowUp')) {
+      event.preventDefault();
+      list.step(key === 'ArrowDown' ? 1 : -1);
+    }
+  }
+
+  /** @param {string} id */
+  function onRemoved(id) {
+    const words = app.parted.get(id);
+    app.parted.delete(id);
+    if (words) {
+      toast(words);
       if (app.room === id) {
         app.go(null);
       }
     }
-  });
+  }
+
+  app.listenTo(window, 'popstate', route);
+  app.listenTo(window, 'keydown', onKey);
+  app.listen('conversations', title);
+  app.listen('people', who);
+  app.listen('removed', onRemoved);
+  app.onUnmount(() => chat?.dispose());
   route();
   title();
+  who();
   return shell;
 }

@@ -1,5 +1,5 @@
 import { h } from '../dom.js';
-import { t } from '../strings.js';
+import { t } from '../strings/index.js';
 import { languageButton, problem, themeButton } from './common.js';
 
 /** @import { App } from '../app.js' */
@@ -13,7 +13,7 @@ export function createSignIn(app, notice) {
     class: 'input', name: 'name', 'data-testid': 'signin-name', required: true, maxlength: 64, autocomplete: 'nickname',
     autofocus: true,
   }));
-  const failed = h('div', { class: 'slot' }, notice && h('p', { class: 'hint', role: 'status' }, notice));
+  const failed = h('div', { class: 'slot' }, notice ? h('p', { class: 'hint', role: 'status' }, notice) : null);
   const submit = h('button', { type: 'submit', class: 'button primary', 'data-testid': 'signin-submit' },
     t('signin.submit'));
 
@@ -41,7 +41,7 @@ export function createSignIn(app, notice) {
     h('form', { onsubmit: onSubmit },
       h('div', { class: 'brand' }, h('img', { src: '/favicon.svg', alt: '', width: 40, height: 40 }),
         h('h1', null, t('signin.title'))),
-      h('p', { class: 'hint' }, t('signin.hint')),
+      h('p', { class: 'hint' }, t(app.invitation ? 'signin.invited' : 'signin.hint')),
       h('label', { class: 'field' }, h('span', null, t('signin.name')), name),
       failed,
       submit));

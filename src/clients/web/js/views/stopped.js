@@ -1,6 +1,6 @@
 import { h } from '../dom.js';
 import { icon } from '../icons.js';
-import { t } from '../strings.js';
+import { t } from '../strings/index.js';
 
 /** @import { App } from '../app.js' */
 
@@ -19,12 +19,14 @@ const OTHER = { name: 'offline', words: 'stopped.other', action: 'stopped.again'
  */
 export function createStopped(app) {
   const { client } = app;
-  const cover = h('div', { class: 'stopped', role: 'alertdialog', hidden: true });
+  const cover = /** @type {HTMLDialogElement} */ (h('dialog', {
+    class: 'stopped', role: 'alertdialog', closedby: 'none', oncancel: (/** @type {Event} */ event) => event.preventDefault(),
+  }));
 
   function update() {
     const { state, reason } = client.status;
-    cover.hidden = state !== 'stopped' || reason === 'unauthorized' || reason === 'signedOut';
-    if (cover.hidden) {
+    if (state !== 'stopped' || reason === 'unauthorized' || reason === 'signedOut') {
+      cover.close();
       cover.replaceChildren();
       return;
     }
@@ -38,9 +40,13 @@ export function createStopped(app) {
     cover.setAttribute('aria-label', t(words));
     cover.dataset.testid = testid;
     cover.dataset.reason = reason ?? '';
-    cover.replaceChildren(h('div', { class: 'empty card' }, icon(name), h('h2', null, t(words)),
+    cover.replaceChildren(h('div', { class: 'empty' }, icon(name), h('h2', null, t(words)),
       h('p', null, t(`${words}.hint`), words === OTHER.words && h('span', { class: 'code' }, reason)),
       h('div', { class: 'actions' }, button)));
+    if (!cover.open && cover.isConnected) {
+      // Over whatever dialog was open: nothing works any more.
+      cover.showModal();
+    }
     button.focus();
   }
 

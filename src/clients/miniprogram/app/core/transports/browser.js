@@ -4,13 +4,14 @@
 /** @import { Transport, Upload } from '../types.js' */
 
 /**
- * A browser's own WebSocket.
+ * A browser's own WebSocket, and its upload.
  *
  * @param {any} [WebSocketClass]
  * @returns {Transport}
  */
-function browserTransport(WebSocketClass = /** @type {any} */ (globalThis).WebSocket) {
-  return (url, protocols, events) => {
+const browserTransport = (WebSocketClass = /** @type {any} */ (globalThis).WebSocket) => {
+  /** @type {Transport} */
+  const dial = (url, protocols, events) => {
     const socket = new WebSocketClass(url, protocols);
     socket.onopen = () => events.onOpen();
     socket.onmessage = (/** @type {any} */ message) => typeof message.data === 'string' && events.onText(message.data);
@@ -20,7 +21,9 @@ function browserTransport(WebSocketClass = /** @type {any} */ (globalThis).WebSo
       close: () => socket.close(1000),
     };
   };
-}
+  dial.upload = browserUpload();
+  return dial;
+};
 
 /**
  * XMLHttpRequest, because fetch tells nothing of how much was sent. The body of a file is a Blob.
@@ -28,14 +31,16 @@ function browserTransport(WebSocketClass = /** @type {any} */ (globalThis).WebSo
  * @param {any} [RequestClass]
  * @returns {Upload}
  */
-function browserUpload(RequestClass = /** @type {any} */ (globalThis).XMLHttpRequest) {
+const browserUpload = (RequestClass = /** @type {any} */ (globalThis).XMLHttpRequest) => {
   return ({ url, headers, body, name, onProgress }) => {
     const request = new RequestClass();
     const form = new /** @type {any} */ (globalThis).FormData();
     form.append('file', body, name);
     const reply = new Promise((resolve, reject) => {
       request.open('POST', url);
-      Object.entries(headers).forEach(([key, value]) => request.setRequestHeader(key, value));
+      for (const key in headers) {
+        request.setRequestHeader(key, headers[key]);
+      }
       request.upload.onprogress = (/** @type {any} */ { loaded, total }) => onProgress(loaded, total);
       request.onload = () => resolve({ status: request.status, json: async () => JSON.parse(request.responseText) });
       request.onerror = request.onabort = request.ontimeout = () => reject(new Error('not sent'));
@@ -43,6 +48,6 @@ function browserUpload(RequestClass = /** @type {any} */ (globalThis).XMLHttpReq
     });
     return { reply, abort: () => request.abort() };
   };
-}
+};
 
 module.exports = { browserTransport, browserUpload };

@@ -17,7 +17,7 @@ const nothing = () => {};
  * @param {any} wx
  * @returns {Transport}
  */
-function wxTransport(wx) {
+const wxTransport = (wx) => {
   let endEarlier = nothing;
 
   return (url, protocols, events) => {
@@ -30,20 +30,20 @@ function wxTransport(wx) {
      * @param {number} code
      * @param {string} [reason]
      */
-    function end(code, reason) {
+    const end = (code, reason) => {
       if (!over) {
         over = true;
         events.onClose(code === NORMAL && reason !== TAKEN_OVER ? LOST : code, reason);
       }
-    }
+    };
 
-    function close() {
+    const close = () => {
       if (!over) {
         over = true;
         // With callbacks nothing is thrown and no promise comes back, whatever state the task is in.
         task?.close({ code: NORMAL, success: nothing, fail: nothing });
       }
-    }
+    };
 
     endEarlier = close;
     task = wx.connectSocket({ url, protocols, success: nothing, fail: () => end(LOST) });
@@ -56,7 +56,7 @@ function wxTransport(wx) {
       close,
     };
   };
-}
+};
 
 /**
  * What a mini program keeps: 1 MB a key and 10 MB in all, beyond which it throws.
@@ -120,14 +120,14 @@ const wxUpload = (wx) => ({ url, headers, body, onProgress }) => {
  * @param {any} wx
  * @param {{ setBackground(on: boolean): void, wake(): void, network(up: boolean): void }} client
  */
-function wxLifecycle(wx, client) {
+const wxLifecycle = (wx, client) => {
   wx.onAppHide(() => client.setBackground(true));
   wx.onAppShow(() => {
     client.setBackground(false);
     client.wake();
   });
   wx.onNetworkStatusChange((/** @type {any} */ { isConnected }) => client.network(isConnected));
-}
+};
 
 /** @param {any} data */
 const parsed = (data) => (typeof data === 'string' ? JSON.parse(data) : data);

@@ -1,0 +1,13 @@
+/**
+ * Drops what came first until no more than so many are left.
+ *
+ * @template K, V
+ * @param {Map<K, V>} map
+ * @param {number} most
+ * @param {(key: K) => void} [drop]
+ */
+export const keepNewest = (map, most, drop = (key) => map.delete(key)) => {
+  for (const key of map.keys()) {
+    map.size > most && drop(key);
+  }
+};

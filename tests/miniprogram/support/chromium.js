@@ -63,12 +63,19 @@ export async function startChromium() {
       assert.ok(box);
       return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
     };
+    /** What was seen and sent between two launches. @type {{ visited: string[], setData: any }[]} */
+    const earlier = [];
+    const life = () => page.evaluate(() => {
+      const host = /** @type {any} */ (window).__host;
+      return host ? [{ visited: host.visited, setData: host.setData }] : [];
+    });
     /** What is on the screen, without the pages below. */
     const screen = page.locator('.mp-page:not([hidden])');
     const phone = {
       page, screen, problems, context,
       /** Starts the program, also anew: what it stored is still there. */
       async launch(address = '') {
+        earlier.push(...(await life()));
         await page.goto(`http://${host}/phone/index.html?${Date.now()}#${encodeURIComponent(address)}`);
         await page.waitForFunction(() => /** @type {any} */ (window).__host);
       },
@@ -112,6 +119,7 @@ export async function startChromium() {
           ({ ...more, blob: new Blob([Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))], { type }) }));
         /** @type {any} */ (window).__host.answer(name, name === 'record' ? made[0].blob : made);
       }, /** @type {[string, any[]]} */ ([api, files])),
+      lives: async () => [...earlier, ...(await life())],
       /** @returns {Promise<any>} */
       host: (/** @type {string} */ expression) => page.evaluate(`__host.${expression}`),
       calls: (/** @type {string} */ api) => page.evaluate((name) =>

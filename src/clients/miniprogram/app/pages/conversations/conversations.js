@@ -73,10 +73,12 @@ definePage({
     const unread = unreadInAll();
     if (unread !== this.told) {
       this.told = unread;
+      // Refused while a page without tabs is in front; asked for again when this one is back.
+      const fail = () => { this.told = null; };
       if (unread > 0) {
-        wx.setTabBarBadge({ index: 0, text: badge(unread), fail: () => {} });
+        wx.setTabBarBadge({ index: 0, text: badge(unread), fail });
       } else {
-        wx.removeTabBarBadge({ index: 0, fail: () => {} });
+        wx.removeTabBarBadge({ index: 0, fail });
       }
     }
   },

@@ -139,6 +139,7 @@ let hiding = 0;
 const phone = {
   options, log, answer, sockets: sockets.counts, setData: setDataCounts,
   addFile,
+  load,
   get route() {
     return pages.top.path;
   },

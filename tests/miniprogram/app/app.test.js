@@ -34,6 +34,18 @@ after(async () => {
   await server?.stop();
 });
 
+let broken = '';
+/** A step of one story: what comes after a step that failed can't be told. */
+const step = (/** @type {string} */ name, /** @type {() => any} */ run) => test(name, async () => {
+  assert.equal(broken, '', 'an earlier step failed');
+  try {
+    await run();
+  } catch (error) {
+    broken = name;
+    throw new Error(`${/** @type {Error} */ (error).stack}\n${await chromium.describe()}`);
+  }
+});
+
 const base64 = (/** @type {Buffer} */ bytes) => bytes.toString('base64');
 const key = (/** @type {Phone} */ phone, /** @type {string} */ name) =>
   phone.find('composer').getByRole('button', { name, exact: true }).first();
@@ -50,12 +62,12 @@ async function signIn(/** @type {Phone} */ phone, /** @type {string} */ name) {
 /** Opens the menu of a message, and chooses. */
 async function act(/** @type {Phone} */ phone, /** @type {string} */ words, /** @type {string} */ action) {
   await phone.press(message(phone, words).getByText(words).first());
-  await phone.find('action-bar').getByText(action, { exact: true }).tap();
+  await phone.tapOn(phone.find('action-bar').getByText(action, { exact: true }));
 }
 
 async function attach(/** @type {Phone} */ phone, /** @type {string} */ tile) {
-  await key(phone, 'More').tap();
-  await key(phone, tile).tap();
+  await phone.tapOn(key(phone, 'More'));
+  await phone.tapOn(key(phone, tile));
 }
 
 async function chooseMember(/** @type {Phone} */ phone, /** @type {string} */ name, /** @type {string} */ action) {
@@ -63,11 +75,11 @@ async function chooseMember(/** @type {Phone} */ phone, /** @type {string} */ na
   await phone.choose(action);
 }
 
-test('the compiler has nothing to say', () => {
+step('the compiler has nothing to say', () => {
   assert.deepEqual(chromium.warnings, []);
 });
 
-test('the tutorial’s page, without an account', async () => {
+step('the tutorial’s page, without an account', async () => {
   for (const phone of [ann, bob]) {
     await phone.launch();
     await phone.at('pages/login/login');
@@ -90,7 +102,7 @@ test('the tutorial’s page, without an account', async () => {
   }
 });
 
-test('two people sign in as guests, and are asked about notices by a tap', async () => {
+step('two people sign in as guests, and are asked about notices by a tap', async () => {
   await signIn(ann, 'Ann');
   await signIn(bob, 'Bob');
   await ann.tap('Turn on');
@@ -98,7 +110,7 @@ test('two people sign in as guests, and are asked about notices by a tap', async
   await ann.gone('Turn on');
 });
 
-test('the id is copied from the profile, after consent to the privacy guide', async () => {
+step('the id is copied from the profile, after consent to the privacy guide', async () => {
   await bob.tab('Me');
   await bob.tap('Bob');
   await bob.at('more/profile/profile');
@@ -112,7 +124,7 @@ test('the id is copied from the profile, after consent to the privacy guide', as
   await bob.tab('Chats');
 });
 
-test('a chat begins by id; text goes both ways, is counted and read', async () => {
+step('a chat begins by id; text goes both ways, is counted and read', async () => {
   await ann.tab('Contacts');
   await ann.see('Nobody here yet');
   await ann.tap('Chat by user id');
@@ -132,7 +144,7 @@ test('a chat begins by id; text goes both ways, is counted and read', async () =
   await message(ann, 'hello 你好').locator('[class*=glyph-ticks]').waitFor();
 });
 
-test('a picture', async () => {
+step('a picture', async () => {
   const picture = png(160, 120);
   await ann.answerFiles('chooseMedia', [{ base64: base64(picture), type: 'image/png', name: 'a.png', fileType: 'image' }]);
   await attach(ann, 'Photo');
@@ -145,8 +157,8 @@ test('a picture', async () => {
   assert.equal(await ann.find('message-image').count(), 1);
 });
 
-test('voice: held, slid away, heard', async () => {
-  await key(ann, 'Hold to talk').tap();
+step('voice: held, slid away, heard', async () => {
+  await ann.tapOn(key(ann, 'Hold to talk'));
   const hold = ann.find('composer').getByText('Hold to talk', { exact: true });
   // The first press is only asked whether it may.
   await (await ann.hold(hold))();
@@ -161,7 +173,7 @@ test('voice: held, slid away, heard', async () => {
   await ann.see('Release to cancel');
   await cancel();
   await ann.see('Hold to talk');
-  await key(ann, 'Keyboard').tap();
+  await ann.tapOn(key(ann, 'Keyboard'));
 
   const voice = bob.find('message-voice');
   await voice.tap();
@@ -170,7 +182,7 @@ test('voice: held, slid away, heard', async () => {
   assert.equal(await voice.count(), 1);
 });
 
-test('a file and a place', async () => {
+step('a file and a place', async () => {
   await ann.answerFiles('chooseMessageFile', [
     { base64: base64(Buffer.from('%PDF-1.4\n%%EOF\n')), type: 'application/pdf', name: 'Plan for the summer.pdf' },
   ]);
@@ -183,10 +195,10 @@ test('a file and a place', async () => {
   await bob.until('__host.log.some(({ api }) => api === "openLocation")');
 });
 
-test('emoji, quote, edit, reaction, recall', async () => {
-  await key(ann, 'Emoji').tap();
-  await ann.find('emoji-panel').getByText('😀', { exact: true }).tap();
-  await key(ann, 'Send').tap();
+step('emoji, quote, edit, reaction, recall', async () => {
+  await ann.tapOn(key(ann, 'Emoji'));
+  await ann.tapOn(ann.find('emoji-panel').getByText('😀', { exact: true }));
+  await ann.tapOn(key(ann, 'Send'));
   await bob.see('😀');
 
   await ann.say('shall we meet at nine?');
@@ -203,8 +215,8 @@ test('emoji, quote, edit, reaction, recall', async () => {
   await message(bob, 'shall we meet at ten?').getByText('edited').first().waitFor();
 
   await bob.press(message(bob, 'yes, there').getByText('yes, there'));
-  await bob.find('action-bar').getByText('👍').tap();
-  await message(ann, 'yes, there').getByText('👍').tap();
+  await bob.tapOn(bob.find('action-bar').getByText('👍'));
+  await ann.tapOn(message(ann, 'yes, there').getByText('👍'));
   await message(bob, 'yes, there').getByText('2').waitFor();
 
   await ann.say('a slip');
@@ -217,7 +229,7 @@ test('emoji, quote, edit, reaction, recall', async () => {
   await ann.write('');
 });
 
-test('a group: members, announcement, roles, silence', async () => {
+step('a group: members, announcement, roles, silence', async () => {
   await ann.back();
   await ann.tab('Contacts');
   await ann.tap('New group');
@@ -251,20 +263,20 @@ test('a group: members, announcement, roles, silence', async () => {
   await chooseMember(ann, 'Bob', 'Let speak');
   await bob.gone('You can’t speak here for now');
 
-  await ann.find('[class~=row]').filter({ hasText: 'Only admins may speak' }).locator('wx-switch').tap();
+  await ann.tapOn(ann.find('[class~=row]').filter({ hasText: 'Only admins may speak' }).locator('wx-switch'));
   await bob.see('Only owners and admins may speak');
-  await ann.find('[class~=row]').filter({ hasText: 'Only admins may speak' }).locator('wx-switch').tap();
+  await ann.tapOn(ann.find('[class~=row]').filter({ hasText: 'Only admins may speak' }).locator('wx-switch'));
   await bob.gone('Only owners and admins may speak');
 });
 
-test('mentions, readers, forwarding', async () => {
+step('mentions, readers, forwarding', async () => {
   await bob.back();
   await bob.at(CHATS);
   await ann.back();
   await ann.at(CHAT);
   await ann.find('composer textarea').pressSequentially('tickets: @bo');
-  await ann.find('composer').getByText('Bob', { exact: true }).tap();
-  await key(ann, 'Send').tap();
+  await ann.tapOn(ann.find('composer').getByText('Bob', { exact: true }));
+  await ann.tapOn(key(ann, 'Send'));
   await bob.see('[You were mentioned]');
   await bob.tap('Summer trip');
   await bob.see('@Bob');
@@ -286,19 +298,19 @@ test('mentions, readers, forwarding', async () => {
   await ann.back();
 });
 
-test('found by a word, from everywhere', async () => {
+step('found by a word, from everywhere', async () => {
   await ann.tap('Search');
   await ann.at('more/search/search');
   await ann.see('Find chats and messages');
   await ann.find('wx-input input').fill('ten');
-  await ann.find('[class~=hit]').first().tap();
+  await ann.tapOn(ann.find('[class~=hit]').first());
   await ann.at(CHAT);
   await ann.see('shall we meet at ten?');
   await ann.back();
   await ann.back();
 });
 
-test('chats are pinned and silenced by a swipe, and pulled down', async () => {
+step('chats are pinned and silenced by a swipe, and pulled down', async () => {
   const item = ann.find('conversation-item').filter({ hasText: 'Summer trip' });
   await (await ann.hold(item, { by: { x: -120, y: 0 } }))();
   await item.getByText('Pin', { exact: true }).tap();
@@ -309,7 +321,7 @@ test('chats are pinned and silenced by a swipe, and pulled down', async () => {
   await ann.host('pullDown()');
 });
 
-test('somebody is blocked, and unblocked', async () => {
+step('somebody is blocked, and unblocked', async () => {
   await ann.tab('Contacts');
   await ann.tap('Bob');
   await ann.at('more/profile/profile');
@@ -327,7 +339,7 @@ test('somebody is blocked, and unblocked', async () => {
   await ann.tab('Chats');
 });
 
-test('the server is killed and comes back: nothing is lost, nothing comes twice', async () => {
+step('the server is killed and comes back: nothing is lost, nothing comes twice', async () => {
   await ann.tap('Summer trip');
   await ann.at(CHAT);
   await bob.at(CHAT);
@@ -345,7 +357,7 @@ test('the server is killed and comes back: nothing is lost, nothing comes twice'
   assert.deepEqual([await count(ann, 'me too'), await count(bob, 'written while nobody was there')], [1, 1]);
 });
 
-test('to the background, frozen, and back: at once, with one socket, and nothing lost', async () => {
+step('to the background, frozen, and back: at once, with one socket, and nothing lost', async () => {
   const before = (await bob.host('sockets')).opened;
   await bob.host(`hide(${CUT_AFTER_MS})`);
   for (const words of ['one', 'two', 'three']) {
@@ -362,7 +374,7 @@ test('to the background, frozen, and back: at once, with one socket, and nothing
   assert.deepEqual([sockets.opened - before, sockets.atOnce], [1, 1]);
 });
 
-test('the program is closed and started again: still signed in, and what was begun is there', async () => {
+step('the program is closed and started again: still signed in, and what was begun is there', async () => {
   await bob.write('half a thought');
   await bob.back();
   await bob.see('[Draft]');
@@ -374,7 +386,7 @@ test('the program is closed and started again: still signed in, and what was beg
   await bob.write('');
 });
 
-test('dark, by the phone and by choice; Chinese', async () => {
+step('dark, by the phone and by choice; Chinese', async () => {
   const ground = () => ann.page.evaluate(() => getComputedStyle(/** @type {Element} */ (document.querySelector('.mp-page:not([hidden]) .root'))).backgroundColor);
   const bar = () => ann.page.evaluate(() => getComputedStyle(/** @type {Element} */ (document.querySelector('.mp-page:not([hidden]) .mp-nav'))).backgroundColor);
   assert.deepEqual([await ground(), await bar()], ['rgb(247, 248, 250)', 'rgb(255, 255, 255)']);
@@ -395,7 +407,7 @@ test('dark, by the phone and by choice; Chinese', async () => {
   await ann.see('Summer trip');
 });
 
-test('signing out leaves nothing behind', async () => {
+step('signing out leaves nothing behind', async () => {
   await ann.tab('我');
   await ann.tap('退出登录');
   await ann.choose('退出登录');
@@ -404,7 +416,7 @@ test('signing out leaves nothing behind', async () => {
   await ann.at('pages/login/login');
 });
 
-test('every page was used, nothing was complained about, and no setData was large', async () => {
+step('every page was used, nothing was complained about, and no setData was large', async () => {
   const visited = new Set();
   const lives = [];
   for (const phone of chromium.phones) {

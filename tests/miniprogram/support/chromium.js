@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { build } from '../host/build.js';
 
+const pictures = join(dirname(fileURLToPath(import.meta.url)), '../../../artifacts/miniprogram');
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+// A page that the test itself serves counts as one from afar, which may not reach this machine.
+const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets'];
 const PATIENCE_MS = 20_000;
 const LONG_PRESS_MS = 600;
 const SWIPE_STEPS = 6;
@@ -13,7 +17,7 @@ const TYPES = /** @type {Record<string, string>} */ ({
   '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.png': 'image/png', '.svg': 'image/svg+xml',
 });
 /** What the browser itself says when nothing answers at the other end: the tests see to that. */
-const NOBODY_THERE = /^(WebSocket connection to .* failed|Failed to load resource: net::ERR_(CONNECTION_REFUSED|ABORTED|EMPTY_RESPONSE|CONNECTION_RESET))/;
+const NOBODY_THERE = /^(WebSocket connection to .*|Failed to load resource: )net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|ABORTED)$/;
 
 /** @typedef {Awaited<ReturnType<Awaited<ReturnType<typeof startChromium>>['openPhone']>>} Phone */
 
@@ -22,7 +26,7 @@ export async function startChromium() {
   assert.ok(existsSync(executablePath), `there is no Chromium at ${executablePath}: apt-get install chromium, or set CHROMIUM`);
   const site = mkdtempSync(join(tmpdir(), 'akkachat-mini-'));
   const warnings = await build(site);
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
+  const browser = await chromium.launch({ executablePath, args: ARGS });
   /** @type {Phone[]} */
   const phones = [];
 
@@ -71,7 +75,13 @@ export async function startChromium() {
     });
     /** What is on the screen, without the pages below. */
     const screen = page.locator('.mp-page:not([hidden])');
+    /** Taps what can be tapped. What the tap brings up may cover it at once, which is no reason to tap again. */
+    const tap = async (/** @type {import('playwright-core').Locator} */ found) => {
+      await found.tap({ trial: true });
+      await found.tap({ force: true });
+    };
     const phone = {
+      tapOn: tap,
       page, screen, problems, context,
       /** Starts the program, also anew: what it stored is still there. */
       async launch(address = '') {
@@ -83,17 +93,17 @@ export async function startChromium() {
       at: (/** @type {string} */ route) => page.waitForFunction((path) => /** @type {any} */ (window).__host.route === path, route),
       text: (/** @type {string | RegExp} */ words) => screen.getByText(words, { exact: typeof words === 'string' }).first(),
       find: (/** @type {string} */ selector) => screen.locator(selector),
-      tap: (/** @type {string} */ words) => phone.text(words).tap(),
+      tap: (/** @type {string} */ words) => tap(phone.text(words)),
       /** What is tapped in a dialog of WeChat's. */
-      choose: (/** @type {string} */ label) => page.locator('.mp-shade').getByRole('button', { name: label, exact: true }).tap(),
+      choose: (/** @type {string} */ label) => page.locator('.mp-shade').getByRole('button', { name: label, exact: true }).tap({ force: true }),
       see: (/** @type {string | RegExp} */ words) => phone.text(words).waitFor(),
       gone: (/** @type {string | RegExp} */ words) => phone.text(words).waitFor({ state: 'hidden' }),
-      back: () => screen.locator('.mp-back').tap(),
-      tab: (/** @type {string} */ name) => screen.getByRole('tab', { name }).tap(),
+      back: () => tap(screen.locator('.mp-back')),
+      tab: (/** @type {string} */ name) => tap(screen.getByRole('tab', { name })),
       write: (/** @type {string} */ words) => screen.locator('composer textarea').fill(words),
       async say(/** @type {string} */ words) {
         await phone.write(words);
-        await screen.getByRole('button', { name: 'Send' }).tap();
+        await tap(screen.getByRole('button', { name: 'Send' }));
       },
       async press(/** @type {import('playwright-core').Locator} */ found) {
         await touch('touchStart', [await middle(found)]);
@@ -133,6 +143,15 @@ export async function startChromium() {
   return {
     warnings,
     phones,
+    /** How all phones stand, for a test that failed; pictures of them go to artifacts/miniprogram. */
+    async describe() {
+      mkdirSync(pictures, { recursive: true });
+      const told = await Promise.all(phones.map(async ({ page, problems, host }, index) => {
+        await page.screenshot({ path: join(pictures, `phone-${index}.png`) });
+        return `phone ${index} at ${await host('route').catch(() => 'nothing')}: ${problems.join('\n') || 'no complaints'}`;
+      }));
+      return told.join('\n');
+    },
     openPhone,
     async stop() {
       await browser.close();

@@ -20,7 +20,14 @@ export function defineBuiltIns(space, slot, host) {
     if (holds) {
       space.addCompiledTemplate(path, slot);
     }
-    space.component(path).definition(definition).register();
+    const properties = { ariaLabel: String, ...definition.properties };
+    const observers = {
+      ...definition.observers,
+      ariaLabel(/** @type {string} */ label) {
+        /** @type {any} */ (this)._$.$$.setAttribute('aria-label', label);
+      },
+    };
+    space.component(path).definition({ ...definition, properties, observers }).register();
     components.setGlobalUsingComponent(name, components.getComponentByUrl(path, ''));
   }
 
@@ -28,9 +35,9 @@ export function defineBuiltIns(space, slot, host) {
     /** @type {any} */ (this)._$.$$.toggleAttribute(name, Boolean(on));
   };
 
-  /** What covers the lower part of the screen while something is written. */
+  /** What covers the lower part of the screen while something is written, where the page wants to make room itself. */
   function showKeyboard(/** @type {any} */ field, /** @type {boolean} */ on) {
-    const height = on ? host.keyboard() : 0;
+    const height = on && !field.data.adjustPosition ? host.keyboard() : 0;
     document.querySelector('.mp-keyboard')?.remove();
     if (height > 0) {
       const keyboard = document.createElement('div');
@@ -44,7 +51,7 @@ export function defineBuiltIns(space, slot, host) {
   const field = (/** @type {'input' | 'textarea'} */ tag) => ({
     properties: {
       value: String, type: String, placeholder: String, placeholderClass: String, maxlength: { type: Number, value: 140 }, focus: Boolean,
-      confirmType: String, confirmHold: Boolean, autoHeight: Boolean, cursorSpacing: Number, adjustPosition: Boolean,
+      confirmType: String, confirmHold: Boolean, autoHeight: Boolean, cursorSpacing: Number, adjustPosition: { type: Boolean, value: true },
       showConfirmBar: Boolean, disableDefaultPadding: Boolean,
     },
     observers: {

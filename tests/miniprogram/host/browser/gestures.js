@@ -36,3 +36,15 @@ export function watchPresses(pressed) {
   document.body.addEventListener('contextmenu', (event) => event.preventDefault());
   return { wasLong: () => long };
 }
+
+const OWN = 'wx-input, wx-textarea, wx-button, wx-switch';
+
+/** A tap is one event here: the click that a browser makes of it would hit what the tap brought up. It takes the keyboard away. */
+export function endTap(/** @type {Event} */ event) {
+  if (event.target instanceof Element && !event.target.closest(OWN)) {
+    event.preventDefault();
+    if (document.activeElement instanceof HTMLElement) {
+      document.activeElement.blur();
+    }
+  }
+}

@@ -6,7 +6,7 @@ import { whenThawed } from './timers.js';
  * @param {string} api
  * @param {(options: any) => any} run gives what the outcome has besides errMsg, now or later; throws why it failed
  */
-export const call = (api, run) => (/** @type {any} */ options = {}) => tell(api, options, (async () => run(options))());
+export const call = (api, run) => (/** @type {any} */ options = {}) => tell(api, options, Promise.resolve().then(() => run(options)));
 
 export function tell(/** @type {string} */ api, /** @type {any} */ options, /** @type {Promise<any>} */ work) {
   const outcome = work.then(

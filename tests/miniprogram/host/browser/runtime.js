@@ -4,7 +4,7 @@ import { createApi } from './api.js';
 import { defineBuiltIns, TAGS } from './built-ins.js';
 import { onSystemTheme, systemTheme } from './frame.js';
 import { addFile, answer, resolveFile } from './files.js';
-import { touchesOf, watchPresses } from './gestures.js';
+import { endTap, touchesOf, watchPresses } from './gestures.js';
 import { interrupt } from './network.js';
 import { createPages } from './pages.js';
 import { privately, tellAgreed } from './privacy.js';
@@ -72,6 +72,9 @@ const presses = watchPresses((target, originalEvent) => {
 context.onEvent((target, type, detail, eventOptions) => {
   if (type !== 'tap' || !presses.wasLong()) {
     dispatch(target, type, detail, eventOptions);
+  }
+  if (type === 'tap') {
+    endTap(/** @type {any} */ (eventOptions).originalEvent);
   }
   return glassEasel.EventBubbleStatus.Normal;
 });

@@ -152,7 +152,7 @@ step('a picture', async () => {
   const drawn = bob.find('message-image img');
   await drawn.waitFor();
   await bob.until('[...document.querySelectorAll("message-image img")].some((one) => one.naturalWidth > 0)');
-  await drawn.tap();
+  await bob.tapOn(drawn);
   await bob.until('__host.log.some(({ api }) => api === "previewImage")');
   assert.equal(await ann.find('message-image').count(), 1);
 });
@@ -176,7 +176,7 @@ step('voice: held, slid away, heard', async () => {
   await ann.tapOn(key(ann, 'Keyboard'));
 
   const voice = bob.find('message-voice');
-  await voice.tap();
+  await bob.tapOn(voice);
   await voice.locator('[class*=playing]').waitFor();
   await voice.locator('[class*=playing]').waitFor({ state: 'hidden' });
   assert.equal(await voice.count(), 1);
@@ -313,10 +313,10 @@ step('found by a word, from everywhere', async () => {
 step('chats are pinned and silenced by a swipe, and pulled down', async () => {
   const item = ann.find('conversation-item').filter({ hasText: 'Summer trip' });
   await (await ann.hold(item, { by: { x: -120, y: 0 } }))();
-  await item.getByText('Pin', { exact: true }).tap();
+  await ann.tapOn(item.getByText('Pin', { exact: true }));
   await ann.find('conversation-item').first().filter({ hasText: 'Summer trip' }).waitFor();
   await ann.press(item.getByText('Summer trip'));
-  await item.getByText('Mute', { exact: true }).tap();
+  await ann.tapOn(item.getByText('Mute', { exact: true }));
   await item.locator('[class*=glyph-silent]').waitFor();
   await ann.host('pullDown()');
 });

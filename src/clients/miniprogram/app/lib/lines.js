@@ -117,7 +117,8 @@ function createLines(room, changed) {
   function modelOf(line, read) {
     const { row } = line;
     if (row.kind !== 'message') {
-      const text = eventText(row.event, line.also.map((other) => other.event));
+      // Between two people it goes without saying that they are there.
+      const text = conversation() && conversation().kind === 'dm' ? '' : eventText(row.event, line.also.map((other) => other.event));
       return text ? { key: line.key, type: 'notice', text, again: false } : null;
     }
     return row.recalled
@@ -155,7 +156,7 @@ function createLines(room, changed) {
         }
       }
       cache = next;
-      return models;
+      return models.some(({ type }) => type !== 'day') ? models : [];
     },
     /** The row behind a line. */
     rowOf: (key) => (cache.has(key) ? cache.get(key).row : null),

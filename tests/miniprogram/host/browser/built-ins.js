@@ -70,9 +70,8 @@ export function defineBuiltIns(space, slot, host) {
       },
       focus(/** @type {boolean} */ on) {
         const { input } = /** @type {any} */ (this);
-        if (input) {
-          on ? input.focus() : input.blur();
-        }
+        // Later: the page is in the middle of a change.
+        queueMicrotask(() => (on ? input?.focus() : input?.blur()));
       },
     },
     lifetimes: {
@@ -98,14 +97,12 @@ export function defineBuiltIns(space, slot, host) {
           self.fit();
           tell('input');
         });
-        input.addEventListener('focus', () => {
-          tell('focus');
-          showKeyboard(self, true);
-        });
-        input.addEventListener('blur', () => {
-          tell('blur');
-          showKeyboard(self, false);
-        });
+        for (const name of ['focus', 'blur']) {
+          input.addEventListener(name, () => setTimeout(() => {
+            tell(name);
+            showKeyboard(self, name === 'focus');
+          }));
+        }
         input.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
           if (event.key === 'Enter' && !event.isComposing && (tag === 'input' || self.data.confirmType === 'send')) {
             event.preventDefault();
@@ -215,12 +212,15 @@ export function defineBuiltIns(space, slot, host) {
     methods: {
       showChild(/** @type {string} */ id) {
         const self = /** @type {any} */ (this);
+        const box = self._$.$$;
+        if (!box?.isConnected) {
+          return;
+        }
         const child = self._$.ownerShadowRoot?.querySelector(`#${id}`);
         if (!child) {
           console.warn(`scroll-into-view: there is no #${id}`);
           return;
         }
-        const box = self._$.$$;
         box.scrollTop += child.$$.getBoundingClientRect().top - box.getBoundingClientRect().top;
       },
     },

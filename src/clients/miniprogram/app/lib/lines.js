@@ -9,7 +9,7 @@ const { clockTime, dayName } = require('./format');
 const settings = require('./settings');
 const { called, contentText, eventText, recalledText, sentence } = require('./summary');
 const { t } = require('./strings');
-const { isEmojiOnly, pieces } = require('./text');
+const { isEmojiOnly, keyed, pieces } = require('./text');
 
 const EDIT_AGAIN_MS = 5 * 60_000;
 /** Longer texts begin folded, so that a page of them stays small. */
@@ -76,7 +76,7 @@ function createLines(room, changed) {
       const folded = whole.length > TEXT_AT_MOST && !unfolded.has(row.key);
       const text = folded ? `${whole.slice(0, TEXT_AT_MOST)}…` : whole;
       const names = (row.mentions || []).map((id) => (id === '@all' ? t('compose.all') : called(id)));
-      return { kind: 'text', emoji: isEmojiOnly(whole), folded, parts: pieces(text, names) };
+      return { kind: 'text', emoji: isEmojiOnly(whole), folded, parts: keyed(pieces(text, names)) };
     }
     const known = ['image', 'voice', 'video', 'file', 'location'].includes(kind);
     const { url, thumb, width, height, size, durationMs, name, mime, lat, lng, address } = fields;

@@ -70,4 +70,7 @@ function highlighted(text, ranges) {
   return parts;
 }
 
-module.exports = { highlighted, isEmojiOnly, pieces };
+/** Pieces as a template's list takes them. */
+const keyed = (parts) => parts.map((part, key) => ({ ...part, key }));
+
+module.exports = { highlighted, isEmojiOnly, keyed, pieces };

@@ -10,9 +10,9 @@ const STICK = 5;
 /** Sticks that look the same each time that the same message is drawn. */
 function barsOf(seed, width) {
   let value = [...String(seed)].reduce((sum, char) => (sum * 31 + char.codePointAt(0)) % 9973, 7);
-  return Array.from({ length: Math.floor((width - 80) / STICK) }, () => {
+  return Array.from({ length: Math.floor((width - 80) / STICK) }, (_, key) => {
     value = (value * 137 + 71) % 9973;
-    return 6 + (value % 15);
+    return { key, height: 6 + (value % 15) };
   });
 }
 

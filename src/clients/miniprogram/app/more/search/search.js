@@ -6,7 +6,7 @@ const { definePage } = require('../../lib/page');
 const start = require('../../lib/start');
 const { called, contentText, sentence } = require('../../lib/summary');
 const { t } = require('../../lib/strings');
-const { highlighted } = require('../../lib/text');
+const { highlighted, keyed } = require('../../lib/text');
 
 const QUIET_MS = 300;
 const ROOMS_AT_MOST = 5;
@@ -20,7 +20,7 @@ function excerpt(text, ranges) {
   const cut = text.slice(from, from + TEXT_AT_MOST);
   const inside = ranges.map(([at, length]) => [at - from, length]).filter(([at, length]) => at >= 0 && at + length <= cut.length);
   const parts = highlighted(cut, inside);
-  return from > 0 ? [{ kind: 'text', text: '…' }, ...parts] : parts;
+  return keyed(from > 0 ? [{ kind: 'text', text: '…' }, ...parts] : parts);
 }
 
 function hitOf({ event, highlights }) {

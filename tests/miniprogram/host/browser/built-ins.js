@@ -97,12 +97,17 @@ export function defineBuiltIns(space, slot, host) {
           self.fit();
           tell('input');
         });
-        for (const name of ['focus', 'blur']) {
-          input.addEventListener(name, () => setTimeout(() => {
-            tell(name);
-            showKeyboard(self, name === 'focus');
-          }));
-        }
+        let told = false;
+        const report = () => {
+          const on = document.activeElement === input;
+          if (on !== told) {
+            told = on;
+            tell(on ? 'focus' : 'blur');
+            showKeyboard(self, on);
+          }
+        };
+        input.addEventListener('focus', () => setTimeout(report));
+        input.addEventListener('blur', () => setTimeout(report));
         input.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
           if (event.key === 'Enter' && !event.isComposing && (tag === 'input' || self.data.confirmType === 'send')) {
             event.preventDefault();

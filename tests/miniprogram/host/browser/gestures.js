@@ -1,5 +1,7 @@
 const LONG_PRESS_MS = 350;
 const MOVED_PX = 10;
+/** What does something of its own with a touch. */
+const OWN = 'wx-input, wx-textarea, wx-button, wx-switch';
 
 /** Points of a touch event as the program gets them: from where its page begins, below the bar. */
 export const touchesOf = (/** @type {TouchList} */ list, /** @type {number} */ top) => [...list].map(({ identifier, clientX, clientY }) =>
@@ -19,6 +21,10 @@ export function watchPresses(pressed) {
     const { clientX: x, clientY: y } = event.touches[0];
     from = { x, y };
     long = false;
+    // The keyboard goes when anything else is touched.
+    if (event.target instanceof Element && !event.target.closest(OWN) && document.activeElement instanceof HTMLElement) {
+      document.activeElement.blur();
+    }
     end();
     timer = window.setTimeout(() => {
       long = true;
@@ -37,14 +43,9 @@ export function watchPresses(pressed) {
   return { wasLong: () => long };
 }
 
-const OWN = 'wx-input, wx-textarea, wx-button, wx-switch';
-
-/** A tap is one event here: the click that a browser makes of it would hit what the tap brought up. It takes the keyboard away. */
+/** A tap is one event here: the click that a browser makes of it would hit what the tap brought up. */
 export function endTap(/** @type {Event} */ event) {
   if (event.target instanceof Element && !event.target.closest(OWN)) {
     event.preventDefault();
-    if (document.activeElement instanceof HTMLElement) {
-      document.activeElement.blur();
-    }
   }
 }

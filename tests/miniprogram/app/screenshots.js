@@ -1,5 +1,5 @@
-/** Writes the pictures of the mini program's README: `npm run screenshots`. */
-import { mkdirSync } from 'node:fs';
+/** Writes the pictures of the mini program's README, and more of them to artifacts/miniprogram: `npm run screenshots`. */
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../support/app.js';
 import { startChromium } from '../support/chromium.js';
@@ -9,15 +9,18 @@ import { mp3 } from '../support/sounds.js';
 
 /** @typedef {import('../support/chromium.js').Phone} Phone */
 
-const out = join(root, '../screenshots');
+const shownIn = join(root, '../screenshots');
+const others = join(root, '../../../../artifacts/miniprogram');
+const readme = readFileSync(join(root, '../README.md'), 'utf8');
 const SETTLED_MS = 500;
-mkdirSync(out, { recursive: true });
+mkdirSync(shownIn, { recursive: true });
+mkdirSync(others, { recursive: true });
 
 const server = await startServer();
 const chromium = await startChromium();
 
 async function signIn(/** @type {string} */ name, looks = {}) {
-  const phone = await chromium.openPhone(server.host, { scale: 2, ...looks });
+  const phone = await chromium.openPhone(server.host, { scale: 1.5, ...looks });
   await phone.launch();
   await phone.at('pages/login/login');
   await phone.find('wx-input input').fill(name);
@@ -31,7 +34,7 @@ async function signIn(/** @type {string} */ name, looks = {}) {
 
 async function shoot(/** @type {Phone} */ phone, /** @type {string} */ name) {
   await phone.page.waitForTimeout(SETTLED_MS);
-  await phone.page.screenshot({ path: join(out, `${name}.png`) });
+  await phone.page.screenshot({ path: join(readme.includes(`screenshots/${name}.png`) ? shownIn : others, `${name}.png`) });
 }
 
 /** Runs code with the phone's own client. */

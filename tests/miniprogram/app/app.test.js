@@ -11,6 +11,9 @@ import { mp3 } from '../support/sounds.js';
 const CHATS = 'pages/conversations/conversations';
 const CHAT = 'pages/chat/chat';
 const RECORDED_MS = 1_400;
+const LONG = 150;
+const DRAWN_AT_MOST = 120;
+const SETTLED_MS = 300;
 const CUT_AFTER_MS = 300;
 const NO_CONNECTION = /^(Reconnecting…|Offline\.)/;
 
@@ -375,6 +378,46 @@ step('to the background, frozen, and back: at once, with one socket, and nothing
     bob.find('message-text').getByText(words, { exact: true }).count())), [1, 1, 1]);
   const sockets = await bob.host('sockets');
   assert.deepEqual([sockets.opened - before, sockets.atOnce], [1, 1]);
+});
+
+step('a long room: what comes above moves nothing, and never all of it is drawn', async () => {
+  const room = await bob.host('view.room');
+  await ann.page.evaluate(([id, lines]) => {
+    const { client } = /** @type {any} */ (window).__host.load('lib/client.js');
+    for (let i = 0; i < lines; i++) {
+      client.send(id, { kind: 'text', text: `line ${i} of many` });
+    }
+  }, /** @type {[string, number]} */ ([room, LONG]));
+  await bob.see(`line ${LONG - 1} of many`);
+  await bob.back();
+  await bob.tap('Summer trip');
+  await bob.see(`line ${LONG - 1} of many`);
+  /** Scrolls, if told to; says how many messages are drawn, and where one is: the first that is seen, or the one with these words. */
+  const look = (/** @type {{ scrollTo?: number, words?: string }} */ asked) => bob.page.evaluate(({ scrollTo, words }) => {
+    const box = /** @type {Element} */ (document.querySelector('.mp-page:not([hidden]) wx-scroll-view'));
+    if (scrollTo !== undefined) {
+      box.scrollTop = scrollTo;
+    }
+    const edge = box.getBoundingClientRect().top;
+    const texts = [...box.querySelectorAll('message-text')];
+    const found = texts.find((one) => (words ? one.textContent?.includes(words) : one.getBoundingClientRect().top >= edge));
+    return { drawn: texts.length, words: /line \d+ of many/.exec(found?.textContent ?? '')?.[0], top: Math.round(found?.getBoundingClientRect().top ?? NaN) };
+  }, asked);
+
+  const before = await look({ scrollTo: 200 });
+  await bob.until(`document.querySelectorAll('.mp-page:not([hidden]) message-text').length > ${before.drawn}`);
+  await bob.page.waitForTimeout(SETTLED_MS);
+  const later = await look({ words: before.words });
+  assert.ok(Math.abs(later.top - before.top) <= 2, `${before.words} went from ${before.top} to ${later.top}`);
+  let most = 0;
+  for (let i = 0; i < LONG && !(await bob.text('line 0 of many').isVisible()); i++) {
+    most = Math.max(most, (await look({ scrollTo: 0 })).drawn);
+    await bob.page.waitForTimeout(100);
+  }
+  await bob.see('line 0 of many');
+  assert.ok(most <= DRAWN_AT_MOST, `${most} messages are drawn`);
+  await bob.tap('Newest');
+  await bob.see(`line ${LONG - 1} of many`);
 });
 
 step('the program is closed and started again: still signed in, and what was begun is there', async () => {

@@ -120,6 +120,14 @@ for (const width of [320, 430]) {
   await shoot(ann, `chat-${width}`);
 }
 await ann.page.setViewportSize({ width: 375, height: 760 });
+await ann.page.addInitScript(() => { /** @type {any} */ (window).__phone.fontSize = 23; });
+await ann.launch(`/pages/chat/chat?room=${trip}`);
+await ann.see(/can’t wait/);
+await shoot(ann, 'chat-large');
+await ann.page.addInitScript(() => { /** @type {any} */ (window).__phone.fontSize = 17; });
+await ann.launch();
+await open(ann);
+await ann.see(/can’t wait/);
 await ann.press(ann.find('message').filter({ hasText: 'where we are going' }).getByText(/where we/));
 await shoot(ann, 'menu');
 await ann.tapOn(ann.find('action-bar').getByText('Reply'));

@@ -146,6 +146,10 @@ const phone = {
   get route() {
     return pages.top.path;
   },
+  /** The page in front. */
+  get view() {
+    return pages.top.view;
+  },
   get visited() {
     return [...pages.visited];
   },

@@ -128,7 +128,7 @@ await ann.page.addInitScript(() => { /** @type {any} */ (window).__phone.fontSiz
 await ann.launch();
 await open(ann);
 await ann.see(/can’t wait/);
-await ann.press(ann.find('message').filter({ hasText: 'where we are going' }).getByText(/where we/));
+await ann.press(ann.find('message-text').getByText(/where we/));
 await shoot(ann, 'menu');
 await ann.tapOn(ann.find('action-bar').getByText('Reply'));
 await ann.tapOn(ann.find('composer').getByRole('button', { name: 'Emoji' }));

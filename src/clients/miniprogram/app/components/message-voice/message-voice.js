@@ -6,11 +6,13 @@ const player = require('../../lib/player');
 const WIDTH_AT_LEAST = 120;
 const WIDTH_AT_MOST = 220;
 const STICK = 5;
+/** What stands beside the sticks: the button and the length. */
+const REST = 60;
 
 /** Sticks that look the same each time that the same message is drawn. */
 function barsOf(seed, width) {
   let value = [...String(seed)].reduce((sum, char) => (sum * 31 + char.codePointAt(0)) % 9973, 7);
-  return Array.from({ length: Math.floor((width - 80) / STICK) }, (_, key) => {
+  return Array.from({ length: Math.floor((width - REST) / STICK) }, (_, key) => {
     value = (value * 137 + 71) % 9973;
     return { key, height: 6 + (value % 15) };
   });

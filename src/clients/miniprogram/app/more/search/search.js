@@ -30,7 +30,7 @@ function hitOf({ event, highlights }) {
   const who = called(event.from);
   return {
     key: `${event.room}:${event.seq}`, room: event.room, seq: event.seq, who, time: listTime(event.time),
-    where: conversation ? conversation.name : '', ...faceOf(event.from, who, person && person.avatar), parts: excerpt(text, highlights),
+    where: conversation && conversation.name !== who ? conversation.name : '', ...faceOf(event.from, who, person && person.avatar), parts: excerpt(text, highlights),
   };
 }
 

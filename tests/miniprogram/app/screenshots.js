@@ -116,7 +116,10 @@ await ann.page.emulateMedia({ colorScheme: 'dark' });
 await shoot(ann, 'chat-dark');
 await ann.page.emulateMedia({ colorScheme: 'light' });
 for (const width of [320, 430]) {
+  await ann.back();
   await ann.page.setViewportSize({ width, height: 760 });
+  await open(ann);
+  await ann.see(/can’t wait/);
   await shoot(ann, `chat-${width}`);
 }
 await ann.page.setViewportSize({ width: 375, height: 760 });

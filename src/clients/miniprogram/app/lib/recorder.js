@@ -13,8 +13,13 @@ const manager = wx.getRecorderManager();
 let onFailure = () => {};
 /** @type {(result: any) => void} */
 let onStopped = () => {};
+/** What was recorded up to the longest time, when the recorder ends by itself. */
+let full = null;
 
-manager.onStop((result) => onStopped(result));
+manager.onStop((result) => {
+  full = result;
+  onStopped(result);
+});
 manager.onError((failure) => {
   onFailure(failure);
   onStopped(null);
@@ -37,6 +42,7 @@ async function allowed() {
 /** @param {(failure: any) => void} failed */
 function start(failed) {
   onFailure = failed;
+  full = null;
   manager.start({ duration: MOST_MS, format: FORMAT, sampleRate: 16_000, numberOfChannels: 1, encodeBitRate: 48_000 });
 }
 
@@ -49,7 +55,11 @@ function stop() {
       onStopped = () => {};
       resolve(result && { path: result.tempFilePath, durationMs: Math.round(result.duration), size: result.fileSize, mime: 'audio/mpeg' });
     };
-    manager.stop();
+    if (full) {
+      onStopped(full);
+    } else {
+      manager.stop();
+    }
   });
 }
 

@@ -23,6 +23,9 @@ Component({
         }
       } catch {
         // Initials stand in until the next time that this is drawn.
+        if (this.data.picture === picture) {
+          this.setData({ url: '' });
+        }
       }
     },
   },

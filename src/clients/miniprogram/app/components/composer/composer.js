@@ -21,6 +21,14 @@ Component({
     text: '', sendable: false, counter: '', over: 0, focus: false, context: null, panel: '', open: false,
     voice: false, recording: false, cancelling: false, seconds: 0, tiles: [], s: {},
   },
+  observers: {
+    barred(barred) {
+      // What is held goes from the screen, and no release is told.
+      if (barred) {
+        this.stopRecording(true);
+      }
+    },
+  },
   lifetimes: {
     attached() {
       this.repaint();
@@ -121,7 +129,7 @@ Component({
       this.startY = event.touches[0].clientY;
       this.held = true;
       // The first time WeChat asks, and the press ends meanwhile.
-      if (await recorder.allowed() && this.held) {
+      if (await recorder.allowed() && this.held && !this.data.recording) {
         recorder.start((failure) => failure && this.stopRecording(true));
         this.began = Date.now();
         this.setData({ recording: true, cancelling: false, seconds: 0 });

@@ -23,10 +23,14 @@ Component({
         toast(t('media.download'));
         return;
       }
+      const url = await media(body.url);
+      if (!url) {
+        toast(t('media.failed'));
+        return;
+      }
       await attempt(async () => {
         wx.showLoading({ title: t('media.busy') });
         try {
-          const url = await media(body.url);
           const { tempFilePath } = await call('downloadFile', { url });
           await call('openDocument', { filePath: tempFilePath, fileType, showMenu: true });
         } finally {

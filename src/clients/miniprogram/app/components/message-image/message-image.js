@@ -29,7 +29,7 @@ Component({
     async load() {
       const { body } = this.data;
       const url = body.preview || (await media(body.thumb || body.url));
-      if (body.url === this.seen && url !== this.data.url) {
+      if (body.url === this.seen && (!url || url !== this.data.url)) {
         this.setData({ url, failed: !url });
       }
     },

@@ -1,5 +1,7 @@
+const { toast } = require('../../lib/ask');
 const { duration } = require('../../lib/format');
 const { media } = require('../../lib/media');
+const { t } = require('../../lib/strings');
 
 const WIDTH = 220;
 const HEIGHT_AT_LEAST = 120;
@@ -31,6 +33,8 @@ Component({
       const url = body.preview || (await media(body.url));
       if (url) {
         wx.previewMedia({ sources: [{ url, type: 'video' }] });
+      } else {
+        toast(t('media.failed'));
       }
     },
   },

@@ -1,7 +1,8 @@
-const { attempt } = require('../../lib/ask');
+const { attempt, toast } = require('../../lib/ask');
 const { duration } = require('../../lib/format');
 const { media } = require('../../lib/media');
 const player = require('../../lib/player');
+const { t } = require('../../lib/strings');
 
 const WIDTH_AT_LEAST = 120;
 const WIDTH_AT_MOST = 220;
@@ -56,7 +57,11 @@ Component({
       const { body } = this.data;
       await attempt(async () => {
         this.source = body.preview || (await media(body.url));
-        player.play(this.source);
+        if (this.source) {
+          player.play(this.source);
+        } else {
+          toast(t('media.failed'));
+        }
       });
     },
   },

@@ -10,10 +10,17 @@ Component({
   lifetimes: {
     attached() {
       this.stop = client.on('status', () => this.look());
+      this.onWeak = () => this.look();
+      if (wx.onNetworkWeakChange) {
+        wx.onNetworkWeakChange(this.onWeak);
+      }
       this.look();
     },
     detached() {
       this.stop();
+      if (wx.offNetworkWeakChange) {
+        wx.offNetworkWeakChange(this.onWeak);
+      }
       clearTimeout(this.timer);
     },
   },

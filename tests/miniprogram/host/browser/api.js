@@ -17,6 +17,9 @@ import { storage } from './storage.js';
  */
 export function createApi({ options: phone, pages, sockets, on, log, isTap, onRefreshed }) {
   const listen = (/** @type {string} */ event) => (/** @type {Function} */ listener) => void (on[event] ??= []).push(listener);
+  const unlisten = (/** @type {string} */ event) => (/** @type {Function} */ listener) => {
+    on[event] = (on[event] ?? []).filter((other) => other !== listener);
+  };
   const noted = (/** @type {string} */ api) => call(api, (options) => void log.push({ api, options }));
   const asked = (/** @type {string} */ api) => call(api, async () => {
     await privately(api);
@@ -33,6 +36,7 @@ export function createApi({ options: phone, pages, sockets, on, log, isTap, onRe
     getUpdateManager: () => ({ onUpdateReady() {}, applyUpdate() {} }),
     onAppShow: listen('appShow'), onAppHide: listen('appHide'), onThemeChange: listen('theme'),
     onNetworkStatusChange: listen('network'), onNetworkWeakChange: listen('weak'),
+    offNetworkWeakChange: unlisten('weak'),
 
     // The network
     ...network,

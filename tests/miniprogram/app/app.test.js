@@ -435,6 +435,8 @@ step('the program is closed and started again: still signed in, and what was beg
 step('dark, by the phone and by choice; Chinese', async () => {
   const ground = () => ann.page.evaluate(() => getComputedStyle(/** @type {Element} */ (document.querySelector('.mp-page:not([hidden]) .root'))).backgroundColor);
   const bar = () => ann.page.evaluate(() => getComputedStyle(/** @type {Element} */ (document.querySelector('.mp-page:not([hidden]) .mp-nav'))).backgroundColor);
+  const darkIcons = () => ann.page.evaluate(() => [.../** @type {NodeListOf<HTMLImageElement>} */ (document.querySelectorAll('.mp-page:not([hidden]) .mp-tab img'))]
+    .filter((icon) => icon.naturalWidth > 0).map((icon) => icon.src.endsWith('-dark.png')));
   assert.deepEqual([await ground(), await bar()], ['rgb(247, 248, 250)', 'rgb(255, 255, 255)']);
   await ann.page.emulateMedia({ colorScheme: 'dark' });
   await ann.find('.theme-dark').waitFor();
@@ -442,9 +444,13 @@ step('dark, by the phone and by choice; Chinese', async () => {
 
   await ann.back();
   await ann.tab('Me');
+  await ann.page.waitForTimeout(SETTLED_MS);
+  assert.deepEqual(await darkIcons(), [true, true, true]);
   await ann.tap('Look');
   await ann.choose('Light');
   await ann.find('.theme-light').waitFor();
+  await ann.page.waitForTimeout(SETTLED_MS);
+  assert.deepEqual(await darkIcons(), [false, false, false]);
   assert.equal(await ground(), 'rgb(247, 248, 250)');
   await ann.tap('Language');
   await ann.choose('简体中文');

@@ -111,12 +111,17 @@ test('the project opens as it is', () => {
   const project = JSON.parse(readFileSync(join(root, '../project.config.json'), 'utf8'));
 
   assert.ok(existsSync(join(root, '..', project.miniprogramRoot, 'app.json')));
+  const theme = readJson('theme.json');
   for (const { iconPath, selectedIconPath, pagePath } of app.tabBar.list) {
-    assert.ok(existsSync(join(root, iconPath)) && existsSync(join(root, selectedIconPath)) && pages.includes(pagePath));
+    assert.ok(pages.includes(pagePath));
+    for (const icon of [iconPath, selectedIconPath]) {
+      for (const look of [theme.light, theme.dark]) {
+        assert.ok(existsSync(join(root, look[icon.replace(/^@/, '')])), icon);
+      }
+    }
   }
   const names = (/** @type {any} */ value) => JSON.stringify(value).match(/"@\w+"/g) ?? [];
   for (const name of names(app).map((/** @type {string} */ one) => one.slice(2, -1))) {
-    const { light, dark } = readJson('theme.json');
-    assert.ok(light[name] && dark[name], `theme.json lacks ${name}`);
+    assert.ok(theme.light[name] && theme.dark[name], `theme.json lacks ${name}`);
   }
 });

@@ -58,7 +58,7 @@ export function createApi({ options: phone, pages, sockets, on, log, isTap, onRe
     }),
     setBackgroundColor: call('setBackgroundColor', ({ backgroundColor }) => pages.top.frame.setGround(backgroundColor)),
     setTabBarStyle: call('setTabBarStyle', ({ color, selectedColor, backgroundColor }) => pages.styleTabs({ color, selectedColor, backgroundColor })),
-    setTabBarItem: call('setTabBarItem', ({ index, text }) => pages.setTab(index, { text })),
+    setTabBarItem: call('setTabBarItem', ({ index, text, iconPath, selectedIconPath }) => pages.setTab(index, { text, iconPath, selectedIconPath })),
     setTabBarBadge: call('setTabBarBadge', ({ index, text }) => pages.setTab(index, { badge: text })),
     removeTabBarBadge: call('removeTabBarBadge', ({ index }) => pages.setTab(index, { badge: '' })),
     stopPullDownRefresh: call('stopPullDownRefresh', () => onRefreshed()),

@@ -7,7 +7,7 @@ const dark = window.matchMedia('(prefers-color-scheme: dark)');
 export const systemTheme = () => (dark.matches ? 'dark' : 'light');
 export const onSystemTheme = (/** @type {() => void} */ changed) => dark.addEventListener('change', changed);
 
-/** A value of app.json, where `@name` stands for a colour of theme.json. */
+/** A value of app.json, where `@name` stands for one of theme.json. */
 const themed = (/** @type {string} */ value) => (value?.startsWith('@') ? theme[systemTheme()][value.slice(1)] : value);
 
 export function element(/** @type {string} */ tag, /** @type {string} */ className, /** @type {Element | null} */ parent) {
@@ -71,7 +71,7 @@ export function createFrame(path, config, go) {
         const item = element('div', 'mp-tab', null);
         item.setAttribute('role', 'tab');
         item.style.color = themed(on ? colours.selectedColor : colours.color);
-        /** @type {HTMLImageElement} */ (element('img', '', item)).src = on ? tab.selectedIconPath : tab.iconPath;
+        /** @type {HTMLImageElement} */ (element('img', '', item)).src = themed(on ? tab.selectedIconPath : tab.iconPath);
         element('span', '', item).textContent = tab.text;
         if (tab.badge) {
           element('em', 'mp-badge', item).textContent = tab.badge;

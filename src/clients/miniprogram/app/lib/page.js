@@ -5,10 +5,10 @@ const settings = require('./settings');
 const { section, t } = require('./strings');
 
 const BARS = {
-  light: { front: '#000000', back: '#FFFFFF', ground: '#F7F8FA', tab: '#5C6570', on: '#0A58C4', border: 'black' },
-  dark: { front: '#ffffff', back: '#1A1F26', ground: '#111418', tab: '#9AA4B0', on: '#8CBFFF', border: 'white' },
+  light: { front: '#000000', back: '#FFFFFF', ground: '#F7F8FA', tab: '#5C6570', on: '#0A58C4', border: 'black', icons: '' },
+  dark: { front: '#ffffff', back: '#1A1F26', ground: '#111418', tab: '#9AA4B0', on: '#8CBFFF', border: 'white', icons: '-dark' },
 };
-const TABS = ['tab.chats', 'tab.contacts', 'tab.me'];
+const TABS = [{ text: 'tab.chats', icon: 'chat' }, { text: 'tab.contacts', icon: 'people' }, { text: 'tab.me', icon: 'person' }];
 
 /** What the bars of WeChat around a page take only from a call. */
 function paintBars(page) {
@@ -18,7 +18,10 @@ function paintBars(page) {
   wx.setBackgroundColor({ backgroundColor: look.ground, fail: ignore });
   if (page.tab) {
     wx.setTabBarStyle({ color: look.tab, selectedColor: look.on, backgroundColor: look.back, borderStyle: look.border, fail: ignore });
-    TABS.forEach((key, index) => wx.setTabBarItem({ index, text: t(key), fail: ignore }));
+    TABS.forEach(({ text, icon }, index) => wx.setTabBarItem({
+      index, text: t(text), iconPath: `assets/tab-${icon}${look.icons}.png`,
+      selectedIconPath: `assets/tab-${icon}-on${look.icons}.png`, fail: ignore,
+    }));
   }
   if (page.title) {
     wx.setNavigationBarTitle({ title: t(page.title), fail: ignore });

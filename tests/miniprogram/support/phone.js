@@ -32,6 +32,10 @@ export function createPhone(host, { storage = new Map(), files = new Map() } = {
   /** What the next question is answered with. @type {Record<string, any[]>} */
   const answers = {};
 
+  let connected = true;
+  /** An address as it is reached: without a network not at all. */
+  const reached = (/** @type {string} */ url) => (connected ? url : url.replace(/\/\/[^/]+/, '//127.0.0.1:1'));
+
   const done = (/** @type {any} */ options, /** @type {string} */ api, /** @type {string | null} */ failure, /** @type {any} */ more = {}) => {
     log.push({ api, options });
     queueMicrotask(() => {
@@ -52,7 +56,7 @@ export function createPhone(host, { storage = new Map(), files = new Map() } = {
       done(options, 'connectSocket', 'reach max websocket connect count 5');
       return undefined;
     }
-    const socket = new WebSocket(options.url, options.protocols ?? []);
+    const socket = new WebSocket(reached(options.url), options.protocols ?? []);
     sockets.add(socket);
     socketsAtOnce = Math.max(socketsAtOnce, sockets.size);
     const events = /** @type {Record<string, Function[]>} */ ({ open: [], message: [], error: [], close: [] });
@@ -84,7 +88,7 @@ export function createPhone(host, { storage = new Map(), files = new Map() } = {
   }
 
   function request(/** @type {any} */ options) {
-    fetch(options.url, { method: options.method, headers: options.header, body: options.data }).then(
+    fetch(reached(options.url), { method: options.method, headers: options.header, body: options.data }).then(
       async (reply) => done(options, 'request', null, { statusCode: reply.status, data: await reply.text() }),
       (failure) => done(options, 'request', failure.message));
     return { abort() {} };
@@ -101,7 +105,7 @@ export function createPhone(host, { storage = new Map(), files = new Map() } = {
     const abort = new AbortController();
     /** @type {Function} */
     let progress = () => {};
-    fetch(options.url, { method: 'POST', headers: options.header, body, signal: abort.signal }).then(
+    fetch(reached(options.url), { method: 'POST', headers: options.header, body, signal: abort.signal }).then(
       async (reply) => {
         progress({ totalBytesSent: content.length, totalBytesExpectedToSend: content.length });
         done(options, 'uploadFile', null, { statusCode: reply.status, data: await reply.text() });
@@ -235,7 +239,10 @@ export function createPhone(host, { storage = new Map(), files = new Map() } = {
       emit('appShow');
       show(stack.at(-1));
     },
-    network: (/** @type {boolean} */ isConnected) => emit('network', { isConnected, networkType: isConnected ? 'wifi' : 'none' }),
+    network(/** @type {boolean} */ isConnected) {
+      connected = isConnected;
+      emit('network', { isConnected, networkType: isConnected ? 'wifi' : 'none' });
+    },
     /** The network is lost without a word. */
     cut: () => sockets.forEach((socket) => socket.terminate()),
     theme: (/** @type {string} */ theme) => emit('theme', { theme }),

@@ -1,4 +1,5 @@
 using AkkaChat.Protocol;
+using AkkaChat.Server.Auth.WeChat;
 using AkkaChat.Server.Http;
 using Microsoft.Extensions.Options;
 
@@ -25,6 +26,7 @@ internal static class AuthEndpoints
             .Accepts<RefreshBody>("application/json")
             .Produces<SignInBody>()
             .ProducesErrors(ErrorCode.BadFrame, ErrorCode.Unauthorized, ErrorCode.TooLarge, ErrorCode.Unavailable);
+        auth.MapWeChat();
     }
 
     private static async Task<IResult> PostGuestAsync(

@@ -1,4 +1,5 @@
 using AkkaChat.Protocol;
+using AkkaChat.Server.Auth.WeChat;
 using AkkaChat.Server.Http;
 using AkkaChat.Server.Start;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -25,6 +26,7 @@ internal static class AuthHosting
         services.AddSingleton<RefreshTokens>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<AuthMeter>();
+        services.AddAkkaChatWeChat(settings);
 
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens>(SetRules);

@@ -11,6 +11,9 @@ internal sealed class AuthMeter
     /// <summary>Somebody stayed signed in.</summary>
     public const string Refresh = "refresh";
 
+    /// <summary>Somebody came from a mini program.</summary>
+    public const string WeChat = "wechat";
+
     private readonly Counter<long> _signIns;
     private readonly Counter<long> _refusedRefreshes;
 
@@ -23,7 +26,7 @@ internal sealed class AuthMeter
             "akkachat.auth.refused_refreshes", description: "Refresh tokens that were not good.");
     }
 
-    /// <summary>One more, by <see cref="Guest"/> or <see cref="Refresh"/>.</summary>
+    /// <summary>One more, by <see cref="Guest"/>, <see cref="Refresh"/> or <see cref="WeChat"/>.</summary>
     public void SignedIn(string way) => _signIns.Add(1, new KeyValuePair<string, object?>("way", way));
 
     /// <summary>A refresh token was refused.</summary>

@@ -3,7 +3,7 @@ using AkkaChat.Server.Storage;
 
 namespace AkkaChat.Server.Auth;
 
-/// <summary>Makes guests and keeps people signed in; what the auth endpoints do.</summary>
+/// <summary>Makes guests, signs people in and keeps them so; what the auth endpoints do.</summary>
 internal sealed class SignIn(
     IChatStore store,
     WritePipeline writes,
@@ -46,6 +46,17 @@ internal sealed class SignIn(
 
         meter.SignedIn(AuthMeter.Refresh);
         return Body(user, rotated.Token);
+    }
+
+    /// <summary>Somebody who is known already, by <paramref name="way"/>.</summary>
+    /// <exception cref="StoreUnavailableException">The store can't answer, or has no such person.</exception>
+    public async Task<SignInBody> ContinueAsync(UserId known, string way, CancellationToken stop)
+    {
+        var user = await store.FindUserAsync(known, stop)
+            ?? throw new StoreUnavailableException("a person who is known has no entry");
+        var token = await refreshTokens.IssueAsync(user.Id, stop);
+        meter.SignedIn(way);
+        return Body(user, token);
     }
 
     private SignInBody Body(UserView user, string refreshToken)

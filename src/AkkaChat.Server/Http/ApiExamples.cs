@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Auth;
+using AkkaChat.Server.Auth.WeChat;
 using AkkaChat.Server.Media;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.OpenApi;
@@ -22,6 +23,7 @@ internal static class ApiExamples
     public static readonly IReadOnlyDictionary<Type, string> Bodies = new Dictionary<Type, string>
     {
         [typeof(GuestBody)] = """{"name":"Ann"}""",
+        [typeof(WeChatBody)] = """{"code":"0e3Kd0000mZxtR1gpM200Xk8gd4Kd00a"}""",
         [typeof(RefreshBody)] = """{"refreshToken":"r1.Zm9v"}""",
         [typeof(SignInBody)] = """
             {"token":"eyJhbGciOiJIUzI1NiJ9.e30.c2ln","expiresAt":1790003600000,"refreshToken":"r1.YmFy",

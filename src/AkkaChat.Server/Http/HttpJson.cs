@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Auth;
+using AkkaChat.Server.Auth.WeChat;
 using AkkaChat.Server.Media;
 
 namespace AkkaChat.Server.Http;
@@ -21,6 +22,7 @@ namespace AkkaChat.Server.Http;
 [JsonSerializable(typeof(RefreshBody))]
 [JsonSerializable(typeof(RoomListBody))]
 [JsonSerializable(typeof(SignInBody))]
+[JsonSerializable(typeof(WeChatBody))]
 [JsonSerializable(typeof(int?))]
 internal sealed partial class HttpJson : JsonSerializerContext
 {

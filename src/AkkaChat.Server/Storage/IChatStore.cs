@@ -103,6 +103,9 @@ internal interface IChatStore : IAsyncDisposable
     /// <summary>The refresh token of that hash; null if there is none.</summary>
     Task<RefreshToken?> FindRefreshTokenAsync(string hash, CancellationToken stop);
 
+    /// <summary>Who is known elsewhere by that id; null if nobody here is.</summary>
+    Task<ExternalIdentity?> FindIdentityAsync(string provider, string subject, CancellationToken stop);
+
     /// <summary>Throws unless the store can serve now (readiness).</summary>
     Task CheckAsync(CancellationToken stop);
 }

@@ -177,3 +177,10 @@ internal sealed record SearchPage(IReadOnlyList<SearchHit> Hits, string? Before)
 /// <param name="ExpiresAt">Milliseconds since 1970 UTC.</param>
 /// <param name="UsedAt">When another took its place; null while it is the newest.</param>
 internal sealed record RefreshToken(string Hash, string Family, UserId User, long ExpiresAt, long? UsedAt);
+
+/// <summary>Somebody who is known elsewhere too.</summary>
+/// <param name="Provider">Where.</param>
+/// <param name="Subject">By which id there.</param>
+/// <param name="User">Who it is here.</param>
+/// <param name="Union">By which id in all programs of the same owner there; null if that is not known.</param>
+internal sealed record ExternalIdentity(string Provider, string Subject, UserId User, string? Union);

@@ -103,6 +103,23 @@ internal abstract record StoreWrite
         public override string LaneKey => User.Id.Value;
     }
 
+    /// <summary>
+    /// Makes a person who is known elsewhere; refused with <see cref="StoreOutcome.Conflict"/> if whoever is known there by
+    /// that id is somebody here already.
+    /// </summary>
+    public sealed record AddIdentity(ExternalIdentity Identity, UserView User, long Time) : StoreWrite
+    {
+        /// <inheritdoc/>
+        public override string LaneKey => Identity.Subject;
+    }
+
+    /// <summary>Notes by which id a person is known in all programs of the same owner.</summary>
+    public sealed record SetUnion(string Provider, string Subject, string Union) : StoreWrite
+    {
+        /// <inheritdoc/>
+        public override string LaneKey => Subject;
+    }
+
     /// <summary>Changes a person; null leaves as it is.</summary>
     public sealed record UpdateUser(UserId User, string? Name, string? Avatar, long Time) : StoreWrite
     {

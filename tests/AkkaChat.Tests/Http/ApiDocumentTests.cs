@@ -32,7 +32,7 @@ public sealed partial class ApiDocumentTests(EdgeFixture fixture) : IClassFixtur
         }
 
         Assert.Empty(missing);
-        Assert.Equal(8, Endpoints().Count());
+        Assert.Equal(9, Endpoints().Count());
     }
 
     [Fact]

@@ -21,6 +21,8 @@ internal sealed class FakeStore(TimeProvider time) : IChatStore
 
     public ConcurrentDictionary<UserId, bool> Members { get; } = new();
 
+    public ConcurrentDictionary<(string Provider, string Subject), ExternalIdentity> Identities { get; } = new();
+
     public EventQuery? LastQuery { get; private set; }
 
     public int Lanes => 1;
@@ -115,6 +117,12 @@ internal sealed class FakeStore(TimeProvider time) : IChatStore
         return Task.FromResult(_tokens.GetValueOrDefault(hash));
     }
 
+    public Task<ExternalIdentity?> FindIdentityAsync(string provider, string subject, CancellationToken stop)
+    {
+        ThrowIfDown();
+        return Task.FromResult(Identities.GetValueOrDefault((provider, subject)));
+    }
+
     public Task CheckAsync(CancellationToken stop)
     {
         ThrowIfDown();
@@ -145,6 +153,17 @@ internal sealed class FakeStore(TimeProvider time) : IChatStore
         {
             case StoreWrite.AddUser add:
                 return _users.TryAdd(add.User.Id, add.User) ? StoreOutcome.Committed.Instance : new StoreOutcome.Conflict(0);
+            case StoreWrite.AddIdentity { Identity: var identity } add:
+                if (!Identities.TryAdd((identity.Provider, identity.Subject), identity))
+                {
+                    return new StoreOutcome.Conflict(0);
+                }
+
+                _users[add.User.Id] = add.User;
+                return StoreOutcome.Committed.Instance;
+            case StoreWrite.SetUnion set:
+                Identities[(set.Provider, set.Subject)] = Identities[(set.Provider, set.Subject)] with { Union = set.Union };
+                return StoreOutcome.Committed.Instance;
             case StoreWrite.AddRefreshToken { Replaces: { } replaced } add:
                 if (!_tokens.TryGetValue(replaced, out var old) || old.UsedAt is not null)
                 {

@@ -92,6 +92,8 @@ internal sealed class FakeStore : IChatStore
 
     public Task<RefreshToken?> FindRefreshTokenAsync(string hash, CancellationToken stop) => throw Unused();
 
+    public Task<ExternalIdentity?> FindIdentityAsync(string provider, string subject, CancellationToken stop) => throw Unused();
+
     public Task CheckAsync(CancellationToken stop) => Task.CompletedTask;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -37,6 +37,35 @@ public abstract class PeopleSuite : ChatStoreSuite
     }
 
     [Fact]
+    public async Task Whoever_is_known_elsewhere_is_made_once()
+    {
+        var ann = new ExternalIdentity("wechat:wx-1", "o-1", Ann, Union: null);
+        var bob = ann with { User = Bob, Union = "un-1" };
+        Assert.Null(await Store.FindIdentityAsync("wechat:wx-1", "o-1", CancellationToken.None));
+
+        Assert.IsType<StoreOutcome.Committed>(await WriteAsync(new StoreWrite.AddIdentity(ann, new UserView(Ann, "Ann", null), 1)));
+        Assert.IsType<StoreOutcome.Conflict>(await WriteAsync(new StoreWrite.AddIdentity(bob, new UserView(Bob, "Bob", null), 2)));
+
+        Assert.Equal(ann, await Store.FindIdentityAsync("wechat:wx-1", "o-1", CancellationToken.None));
+        Assert.Null(await Store.FindIdentityAsync("wechat:wx-2", "o-1", CancellationToken.None));
+        Assert.Equal(new UserView(Ann, "Ann", null), await Store.FindUserAsync(Ann, CancellationToken.None));
+        Assert.Null(await Store.FindUserAsync(Bob, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_union_id_is_kept_when_it_becomes_known()
+    {
+        var ann = new ExternalIdentity("wechat:wx-1", "o-1", Ann, Union: null);
+        await WriteAsync(new StoreWrite.AddIdentity(ann, new UserView(Ann, "Ann", null), 1));
+
+        Assert.IsType<StoreOutcome.Committed>(await WriteAsync(new StoreWrite.SetUnion("wechat:wx-1", "o-1", "un-1")));
+        Assert.IsType<StoreOutcome.Missing>(await WriteAsync(new StoreWrite.SetUnion("wechat:wx-1", "o-2", "un-2")));
+
+        Assert.Equal(
+            ann with { Union = "un-1" }, await Store.FindIdentityAsync("wechat:wx-1", "o-1", CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_refresh_token_is_replaced_once()
     {
         var first = new RefreshToken("h1", "f", Ann, FarAway, null);

@@ -137,6 +137,9 @@ internal sealed class ScriptedStore : IChatStore
     public Task<RefreshToken?> FindRefreshTokenAsync(string hash, CancellationToken stop) =>
         throw new NotSupportedException();
 
+    public Task<ExternalIdentity?> FindIdentityAsync(string provider, string subject, CancellationToken stop) =>
+        throw new NotSupportedException();
+
     public Task CheckAsync(CancellationToken stop) => Task.CompletedTask;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -11,6 +11,17 @@ internal sealed class People(NpgsqlConnection connection)
         ON CONFLICT DO NOTHING
         """;
 
+    // Of two that bring the same identity, the second waits for the first and then finds it there.
+    private const string AddIdentitySql = """
+        WITH known AS (
+            INSERT INTO identities (provider, subject, user_id, union_id, created_at) VALUES ($1, $2, $3, $4, $7)
+            ON CONFLICT DO NOTHING RETURNING user_id)
+        INSERT INTO users (id, name, avatar, is_guest, created_at, updated_at)
+        SELECT user_id, $5, $6, false, $7, $7 FROM known
+        """;
+
+    private const string UnionSql = "UPDATE identities SET union_id = $3 WHERE provider = $1 AND subject = $2";
+
     private const string UpdateSql =
         "UPDATE users SET name = coalesce($2, name), avatar = coalesce($3, avatar), updated_at = $4 WHERE id = $1";
 
@@ -100,11 +111,29 @@ internal sealed class People(NpgsqlConnection connection)
             : null;
     }
 
+    /// <summary>Who is known elsewhere by that id; null if nobody here is.</summary>
+    public async Task<ExternalIdentity?> FindIdentityAsync(string provider, string subject, CancellationToken stop)
+    {
+        await using var batch = Sql.Batch(
+            connection,
+            Sql.Command(
+                "SELECT user_id, union_id FROM identities WHERE provider = $1 AND subject = $2",
+                Sql.Text(provider), Sql.Text(subject)));
+        await using var row = await batch.ExecuteReaderAsync(stop);
+        return await row.ReadAsync(stop)
+            ? new ExternalIdentity(provider, subject, UserId.Parse(row.GetString(0)), row.TextOrNull(1))
+            : null;
+    }
+
     private static NpgsqlBatchCommand? Command(StoreWrite write, long now) => write switch
     {
         StoreWrite.AddUser add => Sql.Command(
             AddSql, Sql.Text(add.User.Id.Value), Sql.Text(add.User.Name), Sql.Text(add.User.Avatar), Sql.Flag(add.Guest),
             Sql.Number(add.Time)),
+        StoreWrite.AddIdentity { Identity: var identity } add => Sql.Command(
+            AddIdentitySql, Sql.Text(identity.Provider), Sql.Text(identity.Subject), Sql.Text(identity.User.Value),
+            Sql.Text(identity.Union), Sql.Text(add.User.Name), Sql.Text(add.User.Avatar), Sql.Number(add.Time)),
+        StoreWrite.SetUnion set => Sql.Command(UnionSql, Sql.Text(set.Provider), Sql.Text(set.Subject), Sql.Text(set.Union)),
         StoreWrite.UpdateUser update => Sql.Command(
             UpdateSql, Sql.Text(update.User.Value), Sql.Text(update.Name), Sql.Text(update.Avatar), Sql.Number(update.Time)),
         StoreWrite.MarkSeen seen => Sql.Command(SeenSql, Sql.Text(seen.User.Value), Sql.Number(seen.Time)),
@@ -126,7 +155,7 @@ internal sealed class People(NpgsqlConnection connection)
     {
         StoreWrite.RevokeRefreshTokens => StoreOutcome.Committed.Instance,
         _ when changed == 1 => StoreOutcome.Committed.Instance,
-        StoreWrite.UpdateUser or StoreWrite.MarkSeen => StoreOutcome.Missing.Instance,
+        StoreWrite.UpdateUser or StoreWrite.MarkSeen or StoreWrite.SetUnion => StoreOutcome.Missing.Instance,
         _ => new StoreOutcome.Conflict(0),
     };
 }

@@ -157,6 +157,10 @@ internal sealed partial class PostgresStore : IChatStore
         _connections.ReadAsync(connection => new People(connection).FindTokenAsync(hash, stop), stop);
 
     /// <inheritdoc/>
+    public Task<ExternalIdentity?> FindIdentityAsync(string provider, string subject, CancellationToken stop) =>
+        _connections.ReadAsync(connection => new People(connection).FindIdentityAsync(provider, subject, stop), stop);
+
+    /// <inheritdoc/>
     public async Task CheckAsync(CancellationToken stop)
     {
         if (!await _connections.OnWriterAsync(connection => ServerSettings.TakesWritesAsync(connection, stop), stop))

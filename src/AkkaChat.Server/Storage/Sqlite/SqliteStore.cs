@@ -165,6 +165,10 @@ internal sealed partial class SqliteStore : IChatStore
         ReadAsync(session => new People(session).FindToken(hash), stop);
 
     /// <inheritdoc/>
+    public Task<ExternalIdentity?> FindIdentityAsync(string provider, string subject, CancellationToken stop) =>
+        ReadAsync(session => new Identities(session).Find(provider, subject), stop);
+
+    /// <inheritdoc/>
     public async Task CheckAsync(CancellationToken stop)
     {
         await OnWriterAsync(static session => session.Write(static writer => 0), stop);

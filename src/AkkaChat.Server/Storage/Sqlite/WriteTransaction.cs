@@ -16,6 +16,7 @@ internal static class WriteTransaction
             var followers = new Followers(writer);
             var blocks = new Blocks(writer);
             var people = new People(writer);
+            var identities = new Identities(writer);
             var outcomes = new StoreOutcome[batch.Count];
             for (var index = 0; index < outcomes.Length; index++)
             {
@@ -27,6 +28,8 @@ internal static class WriteTransaction
                     StoreWrite.Follow follow => followers.Set(follow),
                     StoreWrite.SetBlock block => blocks.Set(block),
                     StoreWrite.AddUser add => people.Add(add),
+                    StoreWrite.AddIdentity add => identities.Add(add, people),
+                    StoreWrite.SetUnion union => identities.Set(union),
                     StoreWrite.UpdateUser update => people.Update(update),
                     StoreWrite.MarkSeen seen => people.MarkSeen(seen),
                     StoreWrite.AddRefreshToken add => people.AddToken(add, now),

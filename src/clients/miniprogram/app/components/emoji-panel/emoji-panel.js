@@ -1,0 +1,10 @@
+const { EMOJIS } = require('../../lib/emojis');
+
+Component({
+  data: { emojis: EMOJIS },
+  methods: {
+    onEmoji(event) {
+      this.triggerEvent('pick', { emoji: event.currentTarget.dataset.emoji });
+    },
+  },
+});

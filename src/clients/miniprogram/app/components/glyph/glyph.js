@@ -1,0 +1,1 @@
+Component({ properties: { name: String, size: { type: Number, value: 24 } } });

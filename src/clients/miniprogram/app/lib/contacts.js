@@ -1,0 +1,41 @@
+/** The people that this user has to do with: from direct chats, and the members of their groups. */
+const { client } = require('./client');
+const { faceOf } = require('./face');
+
+/** Groups whose members are looked up; the newest. */
+const GROUPS_AT_MOST = 10;
+
+/** @type {Map<string, any[]>} members by room, for as long as the program runs */
+const members = new Map();
+/** Whose contacts these are. */
+let owner = '';
+
+async function loadContacts() {
+  if (client.me.id !== owner) {
+    owner = client.me.id;
+    members.clear();
+  }
+  const groups = client.conversations.list().filter(({ kind }) => kind === 'group' || kind === 'channel').slice(0, GROUPS_AT_MOST);
+  await Promise.all(groups.filter(({ id }) => !members.has(id)).map(async ({ id }) => {
+    const page = await client.members(id).catch(() => null);
+    if (page) {
+      members.set(id, page.members.map((member) => member.user));
+    }
+  }));
+}
+
+function contacts() {
+  const found = new Map();
+  for (const { kind, peer } of client.conversations.list()) {
+    if (kind === 'dm' && peer) {
+      found.set(peer.id, peer);
+    }
+  }
+  [...members.values()].flat().forEach((user) => found.set(user.id, client.people.get(user.id) || user));
+  found.delete(client.me.id);
+  return [...found.values()]
+    .map(({ id, name, avatar }) => ({ key: id, id, name, ...faceOf(id, name, avatar) }))
+    .sort((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1));
+}
+
+module.exports = { contacts, loadContacts };

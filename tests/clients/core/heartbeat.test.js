@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { harness, room, settle } from './harness.js';
+import { harness } from './harness.js';
 
 test('wake while online probes, and a silent socket is given up within seconds', async () => {
   const h = harness();

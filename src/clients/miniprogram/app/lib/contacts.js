@@ -5,7 +5,7 @@ const { faceOf } = require('./face');
 /** Groups whose members are looked up; the newest. */
 const GROUPS_AT_MOST = 10;
 
-/** @type {Map<string, any[]>} members by room, for as long as the program runs */
+/** @type {Map<string, { count: number, users: any[] }>} members by room, as of when it had so many */
 const members = new Map();
 /** Whose contacts these are. */
 let owner = '';
@@ -16,10 +16,12 @@ async function loadContacts() {
     members.clear();
   }
   const groups = client.conversations.list().filter(({ kind }) => kind === 'group' || kind === 'channel').slice(0, GROUPS_AT_MOST);
-  await Promise.all(groups.filter(({ id }) => !members.has(id)).map(async ({ id }) => {
+  [...members.keys()].filter((id) => !groups.some((group) => group.id === id)).forEach((id) => members.delete(id));
+  const stale = groups.filter(({ id, memberCount }) => !members.has(id) || members.get(id).count !== memberCount);
+  await Promise.all(stale.map(async ({ id, memberCount }) => {
     const page = await client.members(id).catch(() => null);
     if (page) {
-      members.set(id, page.members.map((member) => member.user));
+      members.set(id, { count: memberCount, users: page.members.map((member) => member.user) });
     }
   }));
 }
@@ -31,8 +33,8 @@ function contacts() {
       found.set(peer.id, peer);
     }
   }
-  [...members.values()].flat().forEach((user) => found.set(user.id, client.people.get(user.id) || user));
-  found.delete(client.me.id);
+  [...members.values()].flatMap(({ users }) => users).forEach((user) => found.set(user.id, client.people.get(user.id) || user));
+  found.delete(owner);
   return [...found.values()]
     .map(({ id, name, avatar }) => ({ key: id, id, name, ...faceOf(id, name, avatar) }))
     .sort((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1));

@@ -41,6 +41,9 @@ function createLines(room, changed) {
     return loaded || quotedRows.get(seq) || null;
   }
 
+  /** @param {number} seq of a quoted message that is other than it was */
+  const forget = (seq) => quotedRows.delete(seq);
+
   const conversation = () => client.conversations.get(room);
 
   /** What a model depends on besides its row. */
@@ -128,6 +131,7 @@ function createLines(room, changed) {
 
   return {
     unfold: (key) => unfolded.add(key),
+    forget,
     /** All lines of the room, cheaply. */
     lay: layOut,
     /**

@@ -17,7 +17,7 @@ function memberActions(conversation, member) {
   const asked = (key, question, run) =>
     action(key, async () => (await confirm(t(`member.${question}`, { name }), t(`member.${key}`), true) ? run() : null));
   if (user.id === client.me.id) {
-    return [{ label: t('settings.profile'), run: () => wx.navigateTo({ url: `/more/profile/profile?user=${encodeURIComponent(user.id)}` }) }];
+    return [{ label: t('settings.profile'), run: () => start.openPerson(user.id) }];
   }
   const muted = member.mutedUntil && member.mutedUntil > client.now();
   return [

@@ -56,9 +56,7 @@ function definePage(definition) {
       if (rest.onLoad) {
         rest.onLoad.call(this, decoded(query));
       }
-      if (this.draw) {
-        this.draw();
-      }
+      this.draw();
     },
     onShow() {
       paintBars(rest);
@@ -75,6 +73,11 @@ function definePage(definition) {
         }
       }
     },
+    draw() {
+      if (this.stops && rest.draw) {
+        rest.draw.call(this);
+      }
+    },
     show(fields) {
       // Nothing reaches a page that was left.
       if (this.stops) {
@@ -87,9 +90,7 @@ function definePage(definition) {
       if (pages[pages.length - 1] === this) {
         paintBars(rest);
       }
-      if (this.draw) {
-        this.draw();
-      }
+      this.draw();
     },
   });
 }

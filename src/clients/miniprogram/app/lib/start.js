@@ -5,16 +5,13 @@ const { t } = require('./strings');
 
 const PAGES_AT_MOST = 10;
 
+/** Opens a page. WeChat keeps ten of them; the eleventh takes the place of the tenth. */
+const go = (url) => (getCurrentPages().length >= PAGES_AT_MOST ? wx.redirectTo({ url }) : wx.navigateTo({ url }));
+
 /** @param {string} room @param {number} [seq] where to begin */
-function openRoom(room, seq) {
-  const url = `/pages/chat/chat?room=${encodeURIComponent(room)}${seq ? `&seq=${seq}` : ''}`;
-  // WeChat keeps ten pages open; the eleventh takes the place of the tenth.
-  if (getCurrentPages().length >= PAGES_AT_MOST) {
-    wx.redirectTo({ url });
-  } else {
-    wx.navigateTo({ url });
-  }
-}
+const openRoom = (room, seq) => go(`/pages/chat/chat?room=${encodeURIComponent(room)}${seq ? `&seq=${seq}` : ''}`);
+
+const openPerson = (user) => go(`/more/profile/profile?user=${encodeURIComponent(user)}`);
 
 async function openDirect(user) {
   const room = await attempt(() => client.openDirect(user));
@@ -40,6 +37,6 @@ async function directById() {
   }
 }
 
-const newGroup = () => wx.navigateTo({ url: '/more/pick/pick?for=group' });
+const newGroup = () => go('/more/pick/pick?for=group');
 
-module.exports = { directById, joinById, newGroup, openDirect, openRoom };
+module.exports = { directById, go, joinById, newGroup, openDirect, openPerson, openRoom };

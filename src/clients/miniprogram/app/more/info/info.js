@@ -4,6 +4,7 @@ const { faceOf } = require('../../lib/face');
 const { memberActions } = require('../../lib/member-actions');
 const { definePage } = require('../../lib/page');
 const { t } = require('../../lib/strings');
+const { go } = require('../../lib/start');
 
 const HOME = '/pages/conversations/conversations';
 const SLOW_STEPS_S = [0, 10, 30, 60, 300];
@@ -51,10 +52,9 @@ definePage({
       this.members = page.members;
       this.show({ cursor: page.cursor || '' });
     });
-    if (this.manages() && conversation.joinRule === 'approve') {
-      const { people } = await client.joinRequests(this.room).catch(() => ({ people: [] }));
-      this.show({ requests: people.map(({ user }) => faceOfMember(user)) });
-    }
+    const { people } = this.manages() && conversation.joinRule === 'approve'
+      ? await client.joinRequests(this.room).catch(() => ({ people: [] })) : { people: [] };
+    this.show({ requests: people.map(({ user }) => faceOfMember(user)) });
     this.draw();
   },
   manages() {
@@ -131,10 +131,10 @@ definePage({
     }
   },
   onCopyId() {
-    wx.setClipboardData({ data: this.room });
+    attempt(() => call('setClipboardData', { data: this.room }));
   },
   onSearch() {
-    wx.navigateTo({ url: `/more/search/search?room=${encodeURIComponent(this.room)}` });
+    go(`/more/search/search?room=${encodeURIComponent(this.room)}`);
   },
   /** A switch that was refused goes back to what is true. */
   async set(field, run) {
@@ -144,15 +144,12 @@ definePage({
     this.draw();
   },
   onPin({ detail }) {
-    this.shown.pinned = detail.value;
     this.set('pinned', () => client.pin(this.room, detail.value));
   },
   onSilence({ detail }) {
-    this.shown.silenced = detail.value;
     this.set('silenced', () => client.silence(this.room, detail.value));
   },
   onMuteAll({ detail }) {
-    this.shown.muteAll = detail.value;
     this.set('muteAll', () => client.muteAll(this.room, detail.value));
   },
   async onSlow() {
@@ -169,7 +166,7 @@ definePage({
     }
   },
   onInvite() {
-    wx.navigateTo({ url: `/more/pick/pick?for=invite&room=${encodeURIComponent(this.room)}` });
+    go(`/more/pick/pick?for=invite&room=${encodeURIComponent(this.room)}`);
   },
 
   async onBlock() {

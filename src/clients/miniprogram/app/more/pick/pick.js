@@ -55,12 +55,18 @@ definePage({
     }
     this.draw();
   },
+  /** Back, unless one has gone back already. */
+  leave() {
+    if (this.stops) {
+      wx.navigateBack();
+    }
+  },
   async forward(to) {
     const { name } = client.conversations.get(to);
     await attempt(async () => {
       if (await confirm(t('pick.forwardAsk', { name }))) {
         await client.forward(this.room, [this.seq], to);
-        wx.navigateBack();
+        this.leave();
         toast(t('message.forwardDone'));
       }
     });
@@ -74,14 +80,16 @@ definePage({
     await attempt(async () => {
       if (this.what === 'invite') {
         await client.invite(this.room, members);
-        wx.navigateBack();
+        this.leave();
         toast(t('info.invited'));
         return;
       }
       const names = this.found.filter(({ id }) => this.chosen.has(id)).map(({ name }) => name);
       const name = this.data.name.trim() || [client.me.name, ...names].slice(0, NAMES_IN_NAME).join(', ').slice(0, NAME_AT_MOST);
       const room = await client.createRoom({ name, members });
-      wx.redirectTo({ url: `/pages/chat/chat?room=${encodeURIComponent(room.id)}` });
+      if (this.stops) {
+        wx.redirectTo({ url: `/pages/chat/chat?room=${encodeURIComponent(room.id)}` });
+      }
     });
     this.busy = false;
   },

@@ -72,7 +72,7 @@ definePage({
   },
   async find() {
     const q = this.data.q.trim();
-    this.asked = q;
+    this.asked = { q };
     this.before = null;
     this.found = [];
     this.draw();
@@ -81,20 +81,20 @@ definePage({
       return;
     }
     this.show({ state: 'loading' });
-    await this.page(q);
+    await this.page(this.asked);
   },
-  async page(q) {
+  async page(asked) {
     try {
-      const { hits, before } = await client.search({ q, room: this.room || undefined, before: this.before });
+      const { hits, before } = await client.search({ q: asked.q, room: this.room || undefined, before: this.before });
       // What was asked before the last key no longer counts.
-      if (q === this.asked) {
+      if (asked === this.asked) {
         this.found = [...this.found, ...hits];
         this.before = before;
         this.show({ state: 'ready' });
         this.draw();
       }
     } catch (error) {
-      if (q === this.asked) {
+      if (asked === this.asked) {
         this.show({ state: 'failed', trouble: sentence(error.code), code: error.code });
       }
     }

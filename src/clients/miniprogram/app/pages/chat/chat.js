@@ -11,6 +11,7 @@ const { announcementOf, barredIn, titleOf, typingIn } = require('../../lib/room'
 const { sentence } = require('../../lib/summary');
 const { t } = require('../../lib/strings');
 const messageActions = require('./message-actions');
+const { go, openPerson } = require('../../lib/start');
 
 /** What happens within this time is drawn together. */
 const TOGETHER_MS = 30;
@@ -18,12 +19,21 @@ const TOGETHER_MS = 30;
 const END_PX = 80;
 /** At the very top no browser keeps the place of what it shows. */
 const TOP_PX = 8;
+/** Closer to the top than this, what is above is asked for; as the template says. */
+const AHEAD_PX = 600;
 const FLASH_MS = 1_300;
 
 /** Redraws when `id` is the room on screen. */
 function redraw(id) {
   if (id === undefined || id === this.room) {
     this.schedule();
+  }
+}
+
+/** A quoted message that was edited or recalled is looked up again. */
+function forgetQuote({ type, room, target }) {
+  if (type === 'event' && room === this.room && target) {
+    this.lines.forget(target);
   }
 }
 
@@ -34,7 +44,7 @@ definePage({
     lines: [], state: 'loading', code: '', trouble: '', older: 'idle', into: '', flash: 0, pill: '', typing: '', announcement: '',
     barred: '', limit: 5000, people: [], keyboard: 0,
   },
-  on: { room: redraw, typing: redraw, conversations: redraw, people: redraw, session: redraw, removed: redraw },
+  on: { room: redraw, typing: redraw, conversations: redraw, people: redraw, session: redraw, removed: redraw, push: forgetQuote },
 
   onLoad({ room, seq }) {
     const conversation = client.conversations.get(room);
@@ -62,15 +72,21 @@ definePage({
   },
   onHide() {
     this.visible = false;
+    this.keep();
     player.stop();
   },
   onUnload() {
     clearTimeout(this.timer);
-    if (this.composer && !this.editing) {
-      keepDraft(this.room, this.composer.value());
-    }
+    this.keep();
     player.stop();
     client.trimRoom(this.room);
+  },
+
+  /** What was begun outlives the page, and the program. */
+  keep() {
+    if (this.room && this.composer) {
+      keepDraft(this.room, this.editing ? this.before || '' : this.composer.value());
+    }
   },
 
   schedule() {
@@ -92,17 +108,24 @@ definePage({
     this.open(view);
     if (this.goingUp && view.older !== 'loading') {
       this.goingUp = false;
-      this.window.up(this.all);
+      this.goUp();
     }
     const cut = this.window.cut(this.all);
     const grew = this.last !== undefined && view.last !== this.last;
     this.last = view.last;
     this.below = cut.after;
+    // No scrolling tells of a page that is shorter than the screen, or of a failure while one stays at the top.
+    if (view.state === 'ready' && view.older === 'idle' && cut.before === 0 && !(this.top > AHEAD_PX)) {
+      this.goingUp = true;
+      client.loadOlder(room);
+    }
     this.retitle();
+    const state = gone ? 'gone' : view.state;
+    const back = this.data.state === 'gone' && state !== 'gone';
     this.show({
       announcement: announcementOf(room),
       lines: this.lines.models(cut.lines),
-      state: gone ? 'gone' : view.state,
+      state,
       code: view.code || '',
       trouble: view.code ? sentence(view.code) : '',
       older: view.older,
@@ -110,6 +133,9 @@ definePage({
       typing: typingIn(room),
       limit: client.limits.maxTextChars,
     });
+    if (back) {
+      this.composer = this.selectComponent('#composer');
+    }
     this.keepPlace();
     if (this.bottom && (grew || this.sent)) {
       this.sent = false;
@@ -200,12 +226,19 @@ definePage({
       this.noteLeft(detail.scrollHeight - detail.scrollTop - this.height);
     }
   },
-  onUpper() {
+  /** Draws more of what is above; at the very top the line that was first has to be scrolled to. */
+  goUp() {
     const first = this.data.lines.find((line) => line.anchor);
-    if (this.top < TOP_PX && first) {
+    const drawn = this.window.up(this.all);
+    if (drawn && this.bottom) {
+      this.sent = true;
+    } else if (drawn && first && !(this.top >= TOP_PX)) {
       this.goTo = first.anchor;
     }
-    if (this.window.up(this.all)) {
+    return drawn;
+  },
+  onUpper() {
+    if (this.goUp()) {
       this.schedule();
     } else {
       this.goingUp = true;
@@ -242,7 +275,7 @@ definePage({
     client.openRoom(this.room);
   },
   onInfo() {
-    wx.navigateTo({ url: `/more/info/info?room=${encodeURIComponent(this.room)}` });
+    go(`/more/info/info?room=${encodeURIComponent(this.room)}`);
   },
   async onJoin() {
     const joined = await attempt(() => client.joinRoom(this.room));
@@ -277,7 +310,7 @@ definePage({
     this.draw();
   },
   onPerson({ detail }) {
-    wx.navigateTo({ url: `/more/profile/profile?user=${encodeURIComponent(detail.user)}` });
+    openPerson(detail.user);
   },
   onMentionPerson({ detail }) {
     const user = client.people.get(detail.user);
@@ -315,7 +348,7 @@ definePage({
     const row = this.editing;
     if (row) {
       const done = await attempt(() => client.edit(this.room, row.seq, { ...row.content, text }, row.version));
-      if (done) {
+      if (done && this.editing === row) {
         this.onDropContext();
       }
       return;
@@ -329,8 +362,7 @@ definePage({
   /** What goes with a message; from then on it is no longer waiting. */
   more(mentions) {
     const replyTo = this.quoted ? this.quoted.seq : undefined;
-    this.quoted = null;
-    this.composer.setContext(null);
+    this.onDropContext();
     this.window.toEnd();
     this.bottom = true;
     this.sent = true;

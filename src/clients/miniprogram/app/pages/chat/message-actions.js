@@ -4,6 +4,7 @@ const { QUICK } = require('../../lib/emojis');
 const { actionsFor } = require('../../lib/menu');
 const { called, contentText } = require('../../lib/summary');
 const { t } = require('../../lib/strings');
+const { go } = require('../../lib/start');
 
 /** The part of the chat page about a single message: its menu, and what the menu leads to. */
 module.exports = {
@@ -33,9 +34,9 @@ module.exports = {
         this.composer.setContext({ title: called(row.from), text: text.slice(0, 80), glyph: 'reply' });
       },
       copy: () => wx.setClipboardData({ data: text }),
-      forward: () => wx.navigateTo({ url: `/more/pick/pick?for=forward&room=${encodeURIComponent(this.room)}&seq=${row.seq}` }),
+      forward: () => go(`/more/pick/pick?for=forward&room=${encodeURIComponent(this.room)}&seq=${row.seq}`),
       edit: () => this.startEditing(row),
-      readers: () => wx.navigateTo({ url: `/more/receipts/receipts?room=${encodeURIComponent(this.room)}&seq=${row.seq}` }),
+      readers: () => go(`/more/receipts/receipts?room=${encodeURIComponent(this.room)}&seq=${row.seq}`),
       resend: () => client.resend(row.clientMsgId),
       discard: () => client.discard(row.clientMsgId),
       recall: () => attempt(async () => {

@@ -12,7 +12,7 @@ definePage({
     this.show({ state: 'ready', people: contacts() });
   },
   onPerson({ currentTarget }) {
-    wx.navigateTo({ url: `/more/profile/profile?user=${encodeURIComponent(currentTarget.dataset.user)}` });
+    start.openPerson(currentTarget.dataset.user);
   },
   onGroup: start.newGroup,
   onJoin: start.joinById,

@@ -136,7 +136,7 @@ definePage({
   },
 
   onSearch() {
-    wx.navigateTo({ url: '/more/search/search' });
+    start.go('/more/search/search');
   },
   async onNew() {
     const chosen = await choose([

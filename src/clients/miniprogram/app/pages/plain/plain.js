@@ -1,4 +1,4 @@
-const { config } = require('../../lib/client');
+const { client, config } = require('../../lib/client');
 const { definePage } = require('../../lib/page');
 const { t } = require('../../lib/strings');
 
@@ -17,10 +17,15 @@ definePage({
 
   onLoad() {
     this.count = 0;
+    // One socket at a time: the chat's comes back when this page is left.
+    client.stop();
     this.connect();
   },
   onUnload() {
     this.socket.close({});
+    if (client.me) {
+      client.start();
+    }
   },
 
   connect() {

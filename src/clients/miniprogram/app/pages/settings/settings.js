@@ -7,6 +7,7 @@ const notify = require('../../lib/notify');
 const { definePage } = require('../../lib/page');
 const settings = require('../../lib/settings');
 const { t } = require('../../lib/strings');
+const { go, openPerson } = require('../../lib/start');
 
 /** Languages are called by their own names, whatever the language. */
 const LANGUAGES = { en: 'English', zh: '简体中文' };
@@ -39,7 +40,7 @@ definePage({
   },
 
   onProfile() {
-    wx.navigateTo({ url: `/more/profile/profile?user=${encodeURIComponent(client.me.id)}` });
+    openPerson(client.me.id);
   },
   async onChoose({ currentTarget }) {
     const { setting } = currentTarget.dataset;
@@ -69,13 +70,13 @@ definePage({
     }
   },
   onBlocks() {
-    wx.navigateTo({ url: '/more/blocks/blocks' });
+    go('/more/blocks/blocks');
   },
   onPrivacy() {
     wx.openPrivacyContract({ fail: () => {} });
   },
   onPlain() {
-    wx.navigateTo({ url: '/pages/plain/plain' });
+    go('/pages/plain/plain');
   },
   async onSignOut() {
     if (await confirm(t('settings.signOutAsk', { name: client.me.name }), t('settings.signOut'), true)) {

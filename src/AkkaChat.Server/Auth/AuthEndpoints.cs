@@ -39,9 +39,9 @@ internal static class AuthEndpoints
 
         var body = await JsonBody.ReadAsync(context.Request, HttpJson.Shared.GuestBody, stop);
         var name = body?.Name?.Trim();
-        return name is null || NameText.FaultOf(name) is not null
-            ? new Problem(ErrorCode.BadFrame)
-            : TypedResults.Json(await signIn.AddGuestAsync(name, stop), HttpJson.Shared.SignInBody);
+        return (name is null ? ErrorCode.BadFrame : NameText.FaultOf(name)) is { } fault
+            ? new Problem(fault)
+            : TypedResults.Json(await signIn.AddGuestAsync(name!, stop), HttpJson.Shared.SignInBody);
     }
 
     private static async Task<IResult> PostRefreshAsync(HttpContext context, SignIn signIn, CancellationToken stop)

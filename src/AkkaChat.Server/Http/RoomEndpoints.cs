@@ -16,7 +16,7 @@ internal static class RoomEndpoints
             .WithName("listRooms")
             .WithSummary("Lists the user's conversations, newest first.")
             .Produces<RoomListBody>()
-            .ProducesErrors(ErrorCode.BadFrame, ErrorCode.Unauthorized, ErrorCode.Unavailable);
+            .ProducesErrors(ErrorCode.BadFrame, ErrorCode.Unauthorized, ErrorCode.TooLarge, ErrorCode.Unavailable);
         rooms.MapGet("/{id}/events", GetEventsAsync)
             .WithName("readEvents")
             .WithSummary("Reads a page of a room's log: the newest below before, or the oldest above after.")
@@ -34,9 +34,14 @@ internal static class RoomEndpoints
             return new Problem(ErrorCode.Unauthorized);
         }
 
-        if (limit < 1 || cursor?.Length > Limits.MaxPageMarkChars)
+        if (limit < 1)
         {
             return new Problem(ErrorCode.BadFrame);
+        }
+
+        if (cursor?.Length > Limits.MaxPageMarkChars)
+        {
+            return new Problem(ErrorCode.TooLarge);
         }
 
         var most = Math.Min(limit ?? Request.RoomsList.MaxLimit, Request.RoomsList.MaxLimit);

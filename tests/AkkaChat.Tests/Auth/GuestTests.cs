@@ -49,7 +49,7 @@ public sealed class GuestTests(EdgeFixture fixture) : IClassFixture<EdgeFixture>
 
     [Theory]
     [InlineData(64, 200)]
-    [InlineData(65, 400)]
+    [InlineData(65, 413)]
     public async Task A_name_has_at_most_64_characters(int length, int status)
     {
         using var response = await _server.PostJsonAsync(Guest, $$"""{"name":"{{new string('n', length)}}"}""");

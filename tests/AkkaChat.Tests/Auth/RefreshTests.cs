@@ -65,6 +65,15 @@ public sealed class RefreshTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_token_is_good_to_the_end_of_its_lifetime()
+    {
+        var token = TokenOf(await _server.SignInAsync("Ann"));
+        _server.Time.Advance(TimeSpan.FromDays(30) - TimeSpan.FromMilliseconds(1));
+
+        await RefreshAsync(token);
+    }
+
+    [Fact]
     public async Task A_token_ends_after_its_lifetime()
     {
         var token = TokenOf(await _server.SignInAsync("Ann"));

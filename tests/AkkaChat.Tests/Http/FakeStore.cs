@@ -49,10 +49,14 @@ internal sealed class FakeStore(TimeProvider time) : IChatStore
     public Task<IReadOnlyList<Peers>> FindPeersAsync(IReadOnlyList<PeersQuery> queries, CancellationToken stop) =>
         throw new NotSupportedException();
 
+    /// <summary>The list that was asked for last.</summary>
+    public ConversationQuery? LastList { get; private set; }
+
     public Task<IReadOnlyList<ConversationPage>> ListConversationsAsync(
         IReadOnlyList<ConversationQuery> queries, CancellationToken stop)
     {
         ThrowIfDown();
+        LastList = queries[^1];
         return Task.FromResult<IReadOnlyList<ConversationPage>>([.. queries.Select(List)]);
     }
 

@@ -59,11 +59,24 @@ public sealed class RoomEndpointsTests(EdgeFixture fixture) : IClassFixture<Edge
     }
 
     [Fact]
-    public async Task A_cursor_of_any_length_is_refused()
+    public async Task A_cursor_has_at_most_256_characters()
     {
-        using var response = await GetAsync("/api/v1/rooms?cursor=" + new string('c', 257), Eve);
+        using var most = await GetAsync("/api/v1/rooms?cursor=" + new string('c', 256), Eve);
+        using var more = await GetAsync("/api/v1/rooms?cursor=" + new string('c', 257), Eve);
 
-        await EdgeServer.ProblemOf(response, 400, "bad_frame");
+        await EdgeServer.ProblemOf(most, 400, "bad_frame"); // short enough to be read, and none of the server's
+        await EdgeServer.ProblemOf(more, 413, "too_large");
+    }
+
+    [Theory]
+    [InlineData(100, 200)]
+    [InlineData(101, 201)]
+    public async Task A_page_has_at_most_100_events_or_200_rooms(int events, int rooms)
+    {
+        using var page = await GetAsync($"/api/v1/rooms/r-1/events?limit={events}", Ann);
+        using var list = await GetAsync($"/api/v1/rooms?limit={rooms}", Ann);
+
+        Assert.Equal((100, 200), (_server.Store.LastQuery!.Limit, _server.Store.LastList!.Limit));
     }
 
     [Fact]

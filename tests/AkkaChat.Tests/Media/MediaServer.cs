@@ -24,7 +24,7 @@ public sealed class MediaServer : IAsyncLifetime, IDisposable
     /// <summary>As <see cref="MaxImage"/>.</summary>
     public const int MaxFile = 100_000;
 
-    private const string Boundary = "------WebKitFormBoundary7MA4YWxkTrZu0gW";
+    internal const string Boundary = "------WebKitFormBoundary7MA4YWxkTrZu0gW";
 
     private readonly TempDirectory _directory = new();
     private EdgeServer? _server;

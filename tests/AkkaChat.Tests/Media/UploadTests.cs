@@ -2,6 +2,7 @@ using System.Text;
 using AkkaChat.Protocol;
 using AkkaChat.Server.Media;
 using AkkaChat.Tests.Http;
+using Microsoft.Extensions.Options;
 using Xunit;
 
 namespace AkkaChat.Tests.Media;
@@ -10,6 +11,63 @@ namespace AkkaChat.Tests.Media;
 public sealed class UploadTests(MediaServer media) : IClassFixture<MediaServer>
 {
     private readonly UserId _ann = MediaServer.NewUser();
+
+    [Fact]
+    public async Task A_video_has_at_most_so_many_bytes()
+    {
+        using var directory = new TempDirectory();
+        await using var server = await EdgeServer.StartAsync(
+            ["--AkkaChat:Media:MaxVideoBytes=1000", $"--AkkaChat:Media:Directory={directory.Path}"]);
+        byte[] largest = [0, 0, 0, 32, .. "ftypisom"u8, .. new byte[988]];
+
+        using var most = await SendAsync(largest);
+        using var more = await SendAsync([.. largest, 0]);
+
+        Assert.Equal("video/mp4", (await EdgeServer.JsonOf(most, 200)).GetProperty("mime").GetString());
+        await EdgeServer.ProblemOf(more, 413, "too_large");
+
+        Task<HttpResponseMessage> SendAsync(byte[] file)
+        {
+            var body = new ByteArrayContent(MediaServer.Form(MediaServer.FilePart(file)));
+            body.Headers.TryAddWithoutValidation("Content-Type", $"multipart/form-data; boundary={MediaServer.Boundary}");
+            return server.SendAsync(HttpMethod.Post, "/api/v1/media", server.TokenOf(_ann), body);
+        }
+    }
+
+    [Fact]
+    public void A_user_uploads_all_of_an_hours_bytes_and_not_one_more()
+    {
+        using var volume = new UploadVolume(Options.Create(new MediaOptions { UploadMegabytesPerHour = 1 }));
+
+        Assert.True(volume.TryTake(_ann, (1024 * 1024) - 1024, out _));
+        Assert.True(volume.TryTake(_ann, 1024, out _));
+        Assert.False(volume.TryTake(_ann, 1, out _));
+    }
+
+    [Theory]
+    [InlineData(1, UploadForm.MaxExtraBytes, 200)]
+    [InlineData(31, 1, 200)]
+    [InlineData(32, 1, 400)]
+    public async Task A_form_has_so_much_beside_its_file(int fields, int length, int status)
+    {
+        var beside = Enumerable.Repeat(MediaServer.FieldPart("a", new string('x', length)), fields);
+
+        using var response = await media.UploadAsync(_ann, MediaServer.Form([.. beside, MediaServer.FilePart([1])]));
+
+        await EdgeServer.JsonOf(response, status);
+    }
+
+    [Fact]
+    public async Task A_boundary_has_at_most_200_characters()
+    {
+        var boundary = new string('b', 200);
+        var form = $"--{boundary}\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\n\r\nx\r\n--{boundary}--\r\n";
+
+        using var response = await media.UploadAsync(
+            _ann, Encoding.ASCII.GetBytes(form), $"multipart/form-data; boundary={boundary}");
+
+        await EdgeServer.JsonOf(response, 200);
+    }
 
     [Fact]
     public async Task A_picture_is_answered_with_what_was_kept()

@@ -17,6 +17,7 @@ public sealed class RequestContentTests
     [InlineData("""{"kind":"video","url":"https://example.org/a","thumb":"t","width":1,"height":1,"durationMs":1,"size":1}""")]
     [InlineData("""{"kind":"file","url":"/media/a","name":"a.pdf","size":1,"mime":"application/pdf"}""")]
     [InlineData("""{"kind":"location","lat":-90,"lng":180.0,"name":"x","address":"y"}""")]
+    [InlineData("""{"kind":"location","lat":90,"lng":-180}""")]
     [InlineData("""{"kind":"custom","data":{"a":[1,{"b":null}],"__proto__":1}}""")]
     [InlineData("""{"kind":"x.y_z-1","url":5,"width":-1,"text":false,"n":1e400}""")]
     public void Content_is_kept_byte_for_byte(string content)
@@ -70,6 +71,8 @@ public sealed class RequestContentTests
     [InlineData("""{"kind":"file","mime":{}}""")]
     [InlineData("""{"kind":"location","lat":90.1,"lng":0}""")]
     [InlineData("""{"kind":"location","lat":0,"lng":-180.1}""")]
+    [InlineData("""{"kind":"location","lat":-90.1,"lng":0}""")]
+    [InlineData("""{"kind":"location","lat":0,"lng":180.1}""")]
     [InlineData("""{"kind":"location","lat":"0","lng":0}""")]
     [InlineData("""{"kind":"location","address":1}""")]
     public void Content_of_the_wrong_shape_is_refused(string content)

@@ -170,6 +170,8 @@ public sealed class RequestReaderTests
         Assert.Equal(1000, Taken<Request.Connect>(Connect(Cursors(1000))).Cursors.Count);
         Refused(ErrorCode.TooLarge, Connect(Cursors(1001)));
         Refused(ErrorCode.BadFrame, Connect("\"r\":1,\"\\u0072\":1"));
+        Taken<Request.Connect>(Connect("\"r\":9007199254740991"));
+        Refused(ErrorCode.BadFrame, Connect("\"r\":9007199254740992"));
 
         static string Cursors(int count) => string.Join(',', Enumerable.Range(0, count).Select(n => $"\"r-{n}\":{n}"));
         static string Connect(string cursors) =>
@@ -301,6 +303,117 @@ public sealed class RequestReaderTests
     }
 
     [Theory]
+    [InlineData("""{"type":"dm.open","id":7,"user":"@"}""")]
+    [InlineData("""{"type":"connect","id":7,"deviceId":"@","platform":"web"}""")]
+    [InlineData("""{"type":"send","id":7,"room":"r","clientMsgId":"@","content":{"kind":"x"}}""")]
+    public void Other_ids_have_at_most_64_characters_too(string frame)
+    {
+        Assert.True(Read(frame.Replace("@", new string('x', 64), StringComparison.Ordinal)).IsTaken);
+        Refused(ErrorCode.BadFrame, frame.Replace("@", new string('x', 65), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("announcement", "", 2_000)]
+    [InlineData("avatar", "/media/", 505)]
+    public void What_is_set_about_a_room_is_no_longer_than_it_may_be(string field, string begin, int most)
+    {
+        Taken<Request.RoomUpdate>(Update(most));
+        Refused(ErrorCode.TooLarge, Update(most + 1));
+
+        string Update(int count) =>
+            $$"""{"type":"room.update","id":7,"room":"r","{{field}}":"{{begin + new string('x', count)}}"}""";
+    }
+
+    [Theory]
+    [InlineData("""{"type":"room.mute","id":7,"room":"r","user":"u","forMs":@}""", 31_536_000_000)]
+    [InlineData("""{"type":"room.update","id":7,"room":"r","slowModeMs":@}""", 3_600_000)]
+    public void A_time_is_from_0_to_its_longest(string frame, long most)
+    {
+        Assert.True(Read(With(0)).IsTaken);
+        Assert.True(Read(With(most)).IsTaken);
+        Refused(ErrorCode.BadFrame, With(-1));
+        Refused(ErrorCode.BadFrame, With(most + 1));
+
+        string With(long ms) => frame.Replace("@", $"{ms}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void From_1_to_200_people_are_invited()
+    {
+        Assert.Equal(200, Taken<Request.RoomInvite>(Invite(200)).Users.Length);
+        Refused(ErrorCode.TooLarge, Invite(201));
+        Refused(ErrorCode.BadFrame, Invite(0));
+
+        static string Invite(int count)
+        {
+            var users = string.Join(',', Enumerable.Range(0, count).Select(n => $"\"u-{n}\""));
+            return $$"""{"type":"room.invite","id":7,"room":"r","users":[{{users}}]}""";
+        }
+    }
+
+    [Fact]
+    public void From_1_to_30_messages_are_forwarded_each_once()
+    {
+        Assert.Equal(30, Taken<Request.Forward>(Forward(Many(30))).Targets.Length);
+        Refused(ErrorCode.TooLarge, Forward(Many(31)));
+        Taken<Request.Forward>(Forward("9007199254740991"));
+        Assert.All(["", "0", "5,5", "9007199254740992"], (string bad) => Refused(ErrorCode.BadFrame, Forward(bad)));
+
+        static string Many(int count) => string.Join(',', Enumerable.Range(1, count));
+        static string Forward(string targets) =>
+            $$"""{"type":"forward","id":7,"from":"r","to":"s","clientMsgId":"c","targets":[{{targets}}]}""";
+    }
+
+    [Fact]
+    public void A_reaction_has_at_most_32_characters()
+    {
+        Taken<Request.React>(React("❤" + new string('\ufe0f', 31))); // still one sign
+        Refused(ErrorCode.TooLarge, React("❤" + new string('\ufe0f', 32)));
+    }
+
+    [Theory]
+    [InlineData("❤️", true)]
+    [InlineData("👨‍👩‍👧‍👦", true)]
+    [InlineData("👍👍", false)]
+    [InlineData("a", false)]
+    [InlineData("7", false)]
+    [InlineData("!", false)]
+    [InlineData("é", false)]
+    [InlineData("好", false)]
+    public void A_reaction_is_one_sign_that_is_no_text(string emoji, bool isTaken) =>
+        Assert.Equal(isTaken, Read(React(emoji)).IsTaken);
+
+    [Theory]
+    [InlineData("search", 50)]
+    [InlineData("rooms.list", 200)]
+    [InlineData("room.members", 200)]
+    [InlineData("room.bans", 200)]
+    [InlineData("room.requests", 200)]
+    [InlineData("user.blocks", 200)]
+    public void A_page_has_no_more_than_its_limit(string type, int most)
+    {
+        Assert.Equal((most - 1, most, most), (LimitOf(most - 1), LimitOf(most), LimitOf(most + 1)));
+
+        int LimitOf(int limit) => Read($$"""{"type":"{{type}}","id":7,"room":"r","q":"x","limit":{{limit}}}""").Request switch
+        {
+            Request.Search search => search.Limit,
+            Request.RoomsList list => list.Limit,
+            Request.RoomMembers members => members.Limit,
+            Request.RoomBans bans => bans.Limit,
+            Request.RoomJoinRequests requests => requests.Limit,
+            Request.UserBlocks blocks => blocks.Limit,
+            _ => 0,
+        };
+    }
+
+    [Fact]
+    public void What_a_ping_carries_has_at_most_128_bytes()
+    {
+        Taken<Request.Ping>($$"""{"type":"ping","id":7,"t":"{{new string('x', 126)}}"}""");
+        Refused(ErrorCode.BadFrame, $$"""{"type":"ping","id":7,"t":"{{new string('x', 129)}}"}""");
+    }
+
+    [Theory]
     [InlineData("1.5")]
     [InlineData("\"x\"")]
     [InlineData("-1e3")]
@@ -342,4 +455,7 @@ public sealed class RequestReaderTests
         Assert.Equal((false, ErrorCode.BadFrame), (refused.IsTaken, refused.Code));
         Assert.False(RequestReader.ReadMessage(RoomId.Lobby, "[]"u8).IsTaken);
     }
+
+    private static string React(string emoji) =>
+        $$"""{"type":"react","id":7,"room":"r","target":1,"emoji":"{{emoji}}","on":true}""";
 }

@@ -13,6 +13,58 @@ namespace AkkaChat.Tests.Sessions;
 public sealed class SessionActorLifeTests : SessionActorTests
 {
     [Fact]
+    public async Task A_client_that_reads_on_at_the_last_moment_stays()
+    {
+        var session = await ConnectAsync();
+        Wire.StopReading();
+        session.Tell(new UserPush.Tell(new byte[Settings.MaxUnsentBytes]), Users);
+        Send(session, """{"type":"ping"}""");
+        await SettleAsync(session);
+        Socket.LastHeard = Clock.GetTimestamp() + (long)(Settings.SlowTimeout.TotalSeconds * Clock.TimestampFrequency);
+
+        Advance(Settings.SlowTimeout - TimeSpan.FromMilliseconds(1));
+        await SettleAsync(session);
+        Wire.ReadOn();
+
+        await Wire.NextTextAsync(); // what was too much
+        await Wire.NextAsync("pong");
+    }
+
+    [Fact]
+    public async Task A_connect_at_the_last_moment_is_in_time()
+    {
+        var session = Open();
+        await SettleAsync(session);
+        Advance(Limits.ConnectTimeout - TimeSpan.FromMilliseconds(1));
+
+        SendConnect(session);
+        await RegisterAsync(session);
+
+        await Wire.NextAsync("ok");
+    }
+
+    [Fact]
+    public async Task A_silent_client_is_neither_pinged_nor_closed_early()
+    {
+        var second = TimeSpan.FromSeconds(1); // ticks are 20 ms apart at least
+        var session = await ConnectAsync();
+        await SettleAsync(session);
+
+        Advance(Limits.HeartbeatInterval - second);
+        await SettleAsync(session);
+        Assert.False(Wire.HasMore);
+        Advance(second);
+        await Wire.NextAsync("ping");
+        await SettleAsync(session);
+
+        Advance(Limits.HeartbeatInterval - second);
+        await SettleAsync(session);
+        Assert.False(Wire.HasMore);
+        Advance(second);
+        await ClosedAsync(CloseCode.NoHeartbeat);
+    }
+
+    [Fact]
     public async Task A_connect_registers_with_the_user_lists_the_rooms_and_attaches_them()
     {
         Seed();

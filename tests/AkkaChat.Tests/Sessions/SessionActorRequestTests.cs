@@ -200,6 +200,25 @@ public sealed class SessionActorRequestTests : SessionActorTests
     }
 
     [Fact]
+    public async Task Bad_frames_count_for_a_whole_minute()
+    {
+        var session = await ConnectAsync();
+        for (var i = 1; i < SessionOptions.MaxBadFrames; i++)
+        {
+            Send(session, "no json");
+            await Wire.NextAsync("error");
+        }
+
+        var later = TimeSpan.FromMinutes(1);
+        Socket.LastHeard = Clock.GetTimestamp() + (long)(later.TotalSeconds * Clock.TimestampFrequency);
+        Advance(later);
+        Send(session, "no json");
+
+        await Wire.NextAsync("error");
+        await ClosedAsync(CloseCode.BadFrames);
+    }
+
+    [Fact]
     public async Task Bad_frames_are_forgotten_after_a_minute()
     {
         var session = await ConnectAsync();

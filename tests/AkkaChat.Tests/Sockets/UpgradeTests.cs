@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
+using AkkaChat.Server.Sockets;
 using AkkaChat.Tests.Http;
 using AkkaChat.Tests.Support;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -146,6 +147,21 @@ public sealed partial class UpgradeTests
             : RawPeer.Head(target + filling));
 
         Assert.Equal(status, await peer.StatusAsync());
+    }
+
+    [Theory]
+    [InlineData(PlainSocket.MaxTextBytes, "4400")] // it is taken; what closes is the binary frame behind it
+    [InlineData(PlainSocket.MaxTextBytes + 1, "4413")]
+    public async Task A_text_of_the_plain_lobby_has_at_most_32_KiB(int length, string code)
+    {
+        await using var server = await _stage.StartAsync();
+        using var peer = await UpgradeStage.DialAsync(server);
+        await peer.SendAsync(RawPeer.Head("/"));
+        Assert.Equal(101, await peer.StatusAsync());
+
+        await peer.SendAsync([.. RawPeer.Frame(new string('x', length)), 0x82, 0x80, 0, 0, 0, 0]);
+
+        Assert.Equal(code, await peer.TextAsync());
     }
 
     [Fact]

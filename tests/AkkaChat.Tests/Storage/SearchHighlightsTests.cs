@@ -36,9 +36,11 @@ public sealed class SearchHighlightsTests
     [Fact]
     public void There_are_at_most_so_many()
     {
-        var text = string.Join(' ', Enumerable.Repeat("word", SearchHighlights.MaxRanges + 1));
+        Assert.Equal(SearchHighlights.MaxRanges - 1, Ranges(Words(SearchHighlights.MaxRanges - 1), "word").Count);
+        Assert.Equal(SearchHighlights.MaxRanges, Ranges(Words(SearchHighlights.MaxRanges), "word").Count);
+        Assert.Equal(SearchHighlights.MaxRanges, Ranges(Words(SearchHighlights.MaxRanges + 1), "word").Count);
 
-        Assert.Equal(SearchHighlights.MaxRanges, Ranges(text, "word").Count);
+        static string Words(int count) => string.Join(' ', Enumerable.Repeat("word", count));
     }
 
     [Fact]

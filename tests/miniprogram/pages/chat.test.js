@@ -142,6 +142,57 @@ test('pictures and files go up and come down', async () => {
   assert.equal(messages(bob).find((/** @type {any} */ line) => line.body.kind === 'file').body.name, 'b.txt');
 });
 
+test('an attachment ends an edit: what is written next is a new message', async () => {
+  const ann = await signIn('Ann');
+  const bob = await signIn('Bob');
+  await open(ann, bob);
+  say(ann, 'as it was');
+  await ann.until(() => find(ann, 'as it was')?.seq, 'it to be stored');
+  ann.page.onMenu({ detail: { key: find(ann, 'as it was').key, rect: { top: 1, bottom: 2 } } });
+  ann.page.onAction({ detail: { id: 'edit' } });
+  ann.answers.chooseLocation = [{ name: 'Tower', address: 'Hill 1', latitude: 1.5, longitude: 2.5 }];
+
+  ann.page.onAttach({ detail: { id: 'place' } });
+  await bob.until(() => messages(bob).some((/** @type {any} */ line) => line.body.kind === 'location'), 'the place');
+  say(ann, 'something new');
+
+  await bob.until(() => find(bob, 'something new'), 'the new message');
+  assert.ok(find(bob, 'as it was') && !find(bob, 'as it was').edited);
+});
+
+test('where a page of history is shorter than the screen, the one before it comes unasked', async () => {
+  const ann = await signIn('Ann');
+  const bob = await signIn('Bob');
+  await open(ann, bob);
+  const { client } = ann.load('lib/client.js');
+  const { room } = ann.page;
+  say(ann, 'the oldest');
+  const { seq } = await ann.until(() => find(ann, 'the oldest')?.seq && find(ann, 'the oldest'), 'it to be stored');
+  for (let i = 0; i < 30; i++) {
+    await client.react(room, seq, '👍', true);
+    await client.react(room, seq, '👍', false);
+  }
+
+  const again = createPhone(server.host, { storage: bob.storage });
+  phones.push(again);
+  await again.launch(`/pages/chat/chat?room=${encodeURIComponent(room)}`);
+
+  await again.until(() => find(again, 'the oldest'), 'what no scrolling asks for');
+});
+
+test('the tutorial’s page takes the one socket, and gives it back', async () => {
+  const ann = await signIn('Ann');
+  await enter(ann);
+
+  ann.open('pages/plain/plain');
+  await ann.until(() => ann.page.data.state === 'open', 'the tutorial’s socket');
+  const { client } = ann.load('lib/client.js');
+  assert.equal(client.status.state, 'stopped');
+  ann.wx.navigateBack({});
+
+  await ann.until(() => client.status.state === 'online', 'the chat to be back');
+});
+
 test('a failed send says why and goes out when asked again', async () => {
   const ann = await signIn('Ann');
   const bob = await signIn('Bob');

@@ -1,5 +1,6 @@
 // Keeps the page itself for when the server can't be reached, and shows notifications. What is fetched comes from the
-// server first, always: a copy is only for when there is no answer. Messages and files of people are never kept here.
+// server first, always: a copy is only for when there is no answer, or the server is down. Messages and files of people
+// are never kept here.
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const CACHE = 'akkachat-page';
 const PAGE = '/';
@@ -51,22 +52,18 @@ worker.addEventListener('install', (event) => {
 
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
 
-/** @param {Request} request */
-async function serve(request) {
+/** @param {FetchEvent} event */
+async function serve(event) {
+  const { request } = event;
   const cache = await caches.open(CACHE);
-  try {
-    const answer = await fetch(request);
-    if (answer.ok) {
-      await cache.put(request.mode === 'navigate' ? PAGE : request, answer.clone());
-    }
+  const key = request.mode === 'navigate' ? PAGE : request;
+  const answer = await fetch(request).catch(() => null);
+  if (answer && answer.status < 500) {
+    // A full disk costs the copy, not the page.
+    answer.ok && event.waitUntil(cache.put(key, answer.clone()).catch(() => null));
     return answer;
-  } catch (error) {
-    const kept = await cache.match(request.mode === 'navigate' ? PAGE : request);
-    if (kept) {
-      return kept;
-    }
-    throw error;
   }
+  return (await cache.match(key)) ?? answer ?? Response.error();
 }
 
 /**
@@ -80,7 +77,7 @@ const isPage = ({ origin, pathname }) => origin === worker.location.origin
 worker.addEventListener('fetch', (event) => {
   const { request } = event;
   if (request.method === 'GET' && isPage(new URL(request.url))) {
-    event.respondWith(serve(request));
+    event.respondWith(serve(event));
   }
 });
 

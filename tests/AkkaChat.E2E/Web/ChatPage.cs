@@ -48,13 +48,14 @@ public sealed class ChatPage : IAsyncDisposable
 
     /// <summary>Opens the page for a new person.</summary>
     public static async Task<ChatPage> OpenAsync(
-        WebStage stage, int width = 1280, int height = 800, string? script = null, string path = "")
+        WebStage stage, int width = 1280, int height = 800, string? script = null, string path = "", bool worker = true)
     {
         var context = await stage.Browser.NewContextAsync(new()
         {
             ViewportSize = new() { Width = width, Height = height },
             Locale = "en-US",
             ReducedMotion = ReducedMotion.Reduce,
+            ServiceWorkers = worker ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
         });
         if (script is not null)
         {

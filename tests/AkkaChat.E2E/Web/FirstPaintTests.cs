@@ -74,6 +74,29 @@ public sealed partial class FirstPaintTests(WebStage stage, ITestOutputHelper ou
     }
 
     [Fact]
+    public async Task What_opens_later_and_cannot_be_had_says_so_and_leaves_nothing_behind()
+    {
+        await using var ann = await ChatPage.OpenAsync(stage, worker: false);
+        await ann.SignInAsync("Ann");
+        await ann.MakeRoomAsync("Out of reach");
+        await ann.SayAsync("hello");
+        await ann.Page.RouteAsync(Later(), route => route.AbortAsync());
+
+        foreach (var hook in new[] { "settings", "info-open" })
+        {
+            await ann.Hook(hook).ClickAsync();
+            await Expect(ann.Hook("toast")).ToContainTextAsync("can’t be reached");
+            await Expect(ann.Hook("toast")).ToHaveCountAsync(0);
+        }
+
+        await ann.Hook("voice-record").ClickAsync();
+        await Expect(ann.Hook("compose-problem")).ToContainTextAsync("can’t be reached");
+        await Expect(ann.Hook("recorder")).ToHaveCountAsync(0);
+        await Expect(ann.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        Assert.Empty(ann.Alarms);
+    }
+
+    [Fact]
     public async Task Offline_the_page_still_opens_and_what_was_written_goes_out_later()
     {
         await using var ann = await ChatPage.SignInAsync(stage, "Ann Offline");
@@ -124,6 +147,9 @@ public sealed partial class FirstPaintTests(WebStage stage, ITestOutputHelper ou
 
     [GeneratedRegex("^(?:import|export) [^;]*?from '([^']+)';", RegexOptions.Multiline)]
     private static partial Regex Import();
+
+    [GeneratedRegex("/js/views/(settings|info|recorder)\\.js")]
+    private static partial Regex Later();
 
     private static async Task<Dictionary<string, int>> LoadedAsync(ChatPage page) =>
         Sizes(await page.Page.EvaluateAsync<string[]>(Transferred));

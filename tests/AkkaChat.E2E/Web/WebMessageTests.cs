@@ -36,6 +36,22 @@ public sealed class WebMessageTests(WebStage stage) : IClassFixture<WebStage>, I
     }
 
     [Fact]
+    public async Task An_address_in_a_text_is_a_link_and_nothing_else_is()
+    {
+        await using var ann = await ChatPage.SignInAsync(stage, "Ann");
+        await ann.MakeRoomAsync("Links");
+        await ann.SayAsync("see (https://example.org/a?b=1#c), not javascript:alert(1) or ftp://example.org");
+
+        var links = ann.Hook("message-text").Locator("a");
+        await Expect(links).ToHaveCountAsync(1);
+        await Expect(links).ToHaveTextAsync("https://example.org/a?b=1#c");
+        await Expect(links).ToHaveAttributeAsync("href", "https://example.org/a?b=1#c");
+        await Expect(links).ToHaveAttributeAsync("target", "_blank");
+        await Expect(links).ToHaveAttributeAsync("rel", new Regex("noopener"));
+        MessagePart.AreCalm(ann);
+    }
+
+    [Fact]
     public async Task A_quote_of_what_was_changed_or_recalled_says_so()
     {
         await using var ann = await ChatPage.SignInAsync(stage, "Ann");

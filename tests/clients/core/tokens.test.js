@@ -153,6 +153,22 @@ test('a token that another tab renewed is taken over, not renewed again', async 
   assert.equal(h.http.calls.length, 0);
 });
 
+test('whoever signs out while the token is renewed stays signed out', async () => {
+  const h = harness({ lifeMs: 1_000 });
+  let answer;
+  h.http.replies.push([200, new Promise((resolve) => (answer = resolve))]);
+  h.client.start();
+  await settle();
+
+  h.client.signOut();
+  answer(session(h.clock, 2));
+  await settle();
+
+  assert.equal(h.client.me, null);
+  assert.equal(h.storage.get('session'), null);
+  assert.equal(h.sockets.length, 0);
+});
+
 test('signing out forgets the tokens and closes for good', async () => {
   const h = harness();
   await h.online();

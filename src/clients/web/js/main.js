@@ -21,6 +21,8 @@ function deviceId() {
 const client = createChatClient({
   socketUrl: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`,
   transport: browserTransport(),
+  // A request that hangs would hold every attempt to come back.
+  fetch: (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(15_000) }),
   deviceId: deviceId(),
   platform: 'web',
   storage: {

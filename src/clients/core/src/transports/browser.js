@@ -22,6 +22,9 @@ export const browserTransport = (WebSocketClass = /** @type {any} */ (globalThis
   return dial;
 };
 
+/** A file that takes longer than a quarter of an hour is not coming. */
+const UPLOAD_TIMEOUT_MS = 900_000;
+
 /**
  * XMLHttpRequest, because fetch tells nothing of how much was sent. The body of a file is a Blob.
  *
@@ -35,6 +38,7 @@ export const browserUpload = (RequestClass = /** @type {any} */ (globalThis).XML
     form.append('file', body, name);
     const reply = new Promise((resolve, reject) => {
       request.open('POST', url);
+      request.timeout = UPLOAD_TIMEOUT_MS;
       for (const key in headers) {
         request.setRequestHeader(key, headers[key]);
       }

@@ -59,14 +59,19 @@ const createTokens = ({ baseUrl, fetch, clock, store }) => {
         return held.token;
       }
     }
-    if (!held?.refreshToken) {
-      throw new ChatError('signed_out');
-    }
+    const { refreshToken } = held ?? {};
     try {
-      return adopt(await post('refresh', { refreshToken: held.refreshToken })).token;
+      const answer = refreshToken && await post('refresh', { refreshToken });
+      // Whoever signed out meanwhile stays so.
+      if (answer && held?.refreshToken === refreshToken) {
+        return adopt(answer).token;
+      }
     } catch (error) {
-      throw chatError(error).temporary ? error : new ChatError('signed_out');
+      if (chatError(error).temporary) {
+        throw error;
+      }
     }
+    throw new ChatError('signed_out');
   };
 
   const usable = () => !stale && (!held?.expiresAt || held.expiresAt - clock.now() > MARGIN_MS);

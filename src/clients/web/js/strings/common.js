@@ -6,6 +6,7 @@ export const common = {
   'save': ['Save', '保存'],
   'close': ['Close', '关闭'],
   'back': ['Back to the list', '返回列表'],
+  'copy.failed': ['It could not be copied', '复制失败'],
   'copy.id': ['Copy id', '复制 ID'],
   'copied.id': ['Id copied', 'ID 已复制'],
   'role.owner': ['Owner', '群主'],

@@ -3,7 +3,7 @@ import { h } from '../dom.js';
 import { listOf } from '../format.js';
 import { presenceText } from '../presence.js';
 import { t } from '../strings/index.js';
-import { iconButton } from './common.js';
+import { bring, iconButton } from './common.js';
 
 /** @import { App } from '../app.js' */
 
@@ -23,7 +23,7 @@ export function createChatHead(app, room) {
   const picture = h('span', null);
   const info = h('button', {
     type: 'button', class: 'who', title: t('info.group'), 'data-testid': 'info-open', hidden: true,
-    onclick: () => void import('./info.js').then(({ openInfo }) => openInfo(app, room)),
+    onclick: () => bring(() => import('./info.js'), ({ openInfo }) => openInfo(app, room)),
   }, picture, h('span', null, title, h('p', null, words, typing)));
   const search = iconButton(t('search.in'), 'search', { 'data-testid': 'search-open', onclick: () => app.search(room) });
   const element = h('header', { class: 'pane-head' },

@@ -83,7 +83,25 @@ export function toast(text) {
  * @param {string} done
  */
 export function copy(text, done) {
-  navigator.clipboard?.writeText(text).then(() => toast(done), () => null);
+  // Pages that came without TLS have no clipboard.
+  (navigator.clipboard?.writeText(text) ?? Promise.reject()).then(() => toast(done), () => toast(t('copy.failed')));
+}
+
+let asked = 0;
+
+/**
+ * Opens what comes when it is asked for; of several clicks the last one counts. Where it can't be had, that is said.
+ *
+ * @template T
+ * @param {() => Promise<T>} load
+ * @param {(views: T) => unknown} open
+ */
+export async function bring(load, open) {
+  const mine = ++asked;
+  const views = await load().catch(() => null);
+  if (mine === asked) {
+    views ? open(views) : toast(sentence('network'));
+  }
 }
 
 /** Lines that stand for what is on its way. @param {number} lines */

@@ -6,7 +6,7 @@ import { reasonOf, speechIn } from '../speech.js';
 import { t } from '../strings/index.js';
 import { createAttachments } from './attachments.js';
 import { createComposerNote } from './composer-note.js';
-import { iconButton } from './common.js';
+import { bring, iconButton } from './common.js';
 import { createMentions } from './mentions.js';
 import { openMenu } from './menu.js';
 
@@ -46,7 +46,7 @@ export function createComposer(app, room, { onSent, lastOwn, lastOwnTime, jump }
     { label: t('attach.photo'), icon: 'photo', testid: 'attach-photo', run: () => pick('image/*,video/*') },
     { label: t('attach.file'), icon: 'file', testid: 'attach-file', run: () => pick('') },
   ]) });
-  const smile = iconButton(t('emoji.title'), 'smile', { 'data-testid': 'emoji-open', 'aria-haspopup': 'dialog', onclick: onSmile });
+  const smile = iconButton(t('emoji.title'), 'smile', { 'data-testid': 'emoji-open', 'aria-haspopup': 'dialog', onclick: () => onSmile() });
   const mic = iconButton(t('voice.record'), 'mic', { 'data-testid': 'voice-record' });
   const counter = h('div', { class: 'counter', 'aria-live': 'polite', hidden: true, 'data-testid': 'counter' });
   const closed = h('p', { class: 'compose-closed', role: 'status', hidden: true, 'data-testid': 'compose-closed' });
@@ -277,18 +277,15 @@ export function createComposer(app, room, { onSent, lastOwn, lastOwnTime, jump }
     picker.click();
   }
 
-  async function onSmile() {
-    const { openEmojiPicker } = await import('./emoji-picker.js');
-    await openEmojiPicker({
-      at: smile.getBoundingClientRect(),
-      back: input,
-      once: false,
-      pick: (emoji) => {
-        input.setRangeText(emoji, input.selectionStart, input.selectionEnd, 'end');
-        onInput();
-      },
-    });
-  }
+  const onSmile = () => bring(() => import('./emoji-picker.js'), ({ openEmojiPicker }) => openEmojiPicker({
+    at: smile.getBoundingClientRect(),
+    back: input,
+    once: false,
+    pick: (emoji) => {
+      input.setRangeText(emoji, input.selectionStart, input.selectionEnd, 'end');
+      onInput();
+    },
+  }));
 
   /** @param {PointerEvent | null} pressed */
   async function record(pressed) {
@@ -299,10 +296,14 @@ export function createComposer(app, room, { onSent, lastOwn, lastOwnTime, jump }
     // The finger may be up again before the recorder is there.
     let held = pressed;
     addEventListener('pointerup', () => (held = null), { once: true });
-    const { createRecorder } = await import('./recorder.js');
+    const views = await import('./recorder.js').catch(() => null);
     starting = false;
+    if (!views || box.hidden || !element.isConnected) {
+      views || note.problem('network');
+      return;
+    }
     const replyTo = replying?.seq ?? undefined;
-    recorder = createRecorder({
+    recorder = views.createRecorder({
       pressed: held,
       button: mic,
       done: (voice) => {

@@ -41,6 +41,9 @@ function keepRecent(emoji) {
  */
 export async function openEmojiPicker({ at, back, once, pick }) {
   await loadStyle('/css/emoji.css');
+  if (back && !back.isConnected) {
+    return; // gone meanwhile
+  }
   const search = /** @type {HTMLInputElement} */ (h('input', {
     type: 'search', class: 'input', placeholder: t('emoji.search'), 'aria-label': t('emoji.search'), autocomplete: 'off',
     'data-testid': 'emoji-search', oninput: () => draw(), onkeydown: onSearchKey,

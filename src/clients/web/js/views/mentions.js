@@ -35,7 +35,8 @@ export function createMentions(app, room, input, changed) {
   async function load() {
     const { createMentionList } = await import('./mention-list.js');
     list ??= createMentionList(app, room, input, element, choose);
-    update();
+    // Over a field that was left nothing would take it away.
+    document.activeElement === input && update();
   }
 
   function update() {

@@ -13,6 +13,9 @@ let closeOpen = null;
  */
 export function openMenu(anchor, items, place = null) {
   closeOpen?.();
+  if (!anchor.isConnected) {
+    return; // gone while the menu was on its way
+  }
   const buttons = items.map((item) => h('button', {
     type: 'button',
     role: 'menuitem',

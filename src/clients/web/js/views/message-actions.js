@@ -1,6 +1,6 @@
 import { createSelection } from './selection.js';
 import { openMessageMenu } from './message-menu.js';
-import { copy, toast } from './common.js';
+import { bring, copy, toast } from './common.js';
 import { forgetPreview } from '../previews.js';
 import { t } from '../strings/index.js';
 
@@ -77,7 +77,7 @@ export function createActions(app, room, { composer, log, selected }) {
       { when: stored, label: t('message.select'), icon: 'select', testid: 'action-select', run: () => selection.start(row) },
       {
         when: stored && row.own && mayTellReaders(), label: t('message.readers'), icon: 'readers', testid: 'action-readers',
-        run: () => void import('./receipts.js').then(({ openReceipts }) => openReceipts(app, room, seq)),
+        run: () => bring(() => import('./receipts.js'), ({ openReceipts }) => openReceipts(app, room, seq)),
       },
       {
         when: stored && mayRecall(row), label: t('message.recall'), icon: 'recall', testid: 'action-recall', bad: true,
@@ -137,35 +137,29 @@ export function createActions(app, room, { composer, log, selected }) {
      * @param {HTMLElement} element of the message
      * @param {Box | null} at
      */
-    async pickReaction(element, at) {
+    pickReaction(element, at) {
       const row = rowOf(element.dataset.key ?? '');
       if (row) {
-        const { openEmojiPicker } = await import('./emoji-picker.js');
-        openEmojiPicker({
+        void bring(() => import('./emoji-picker.js'), ({ openEmojiPicker }) => openEmojiPicker({
           at: at ?? (element.querySelector('.bubble') ?? element).getBoundingClientRect(),
           back: element,
           once: true,
           pick: (emoji) => react(row, emoji, true),
-        });
+        }));
       }
     },
     /** @param {Row} row */
-    async openPicture(row) {
-      if (row.seq === null) {
-        return;
+    openPicture(row) {
+      if (row.seq !== null) {
+        void bring(() => import('./lightbox.js'), ({ openLightbox }) => openLightbox(app, log().rows()
+          .filter(({ content, seq, recalled }) => content?.kind === 'image' && seq !== null && !recalled), row));
       }
-      const { openLightbox } = await import('./lightbox.js');
-      openLightbox(app, log().rows().filter(({ content, seq, recalled }) =>
-        content?.kind === 'image' && seq !== null && !recalled), row);
     },
     /** @param {number[]} seqs */
-    async forward(seqs) {
-      const { openForward } = await import('./forward.js');
-      openForward(app, room, seqs, (n) => {
-        selection.stop();
-        toast(t('forward.done', { n }));
-      });
-    },
+    forward: (seqs) => bring(() => import('./forward.js'), ({ openForward }) => openForward(app, room, seqs, (n) => {
+      selection.stop();
+      toast(t('forward.done', { n }));
+    })),
   };
   return acts;
 }

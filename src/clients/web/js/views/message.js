@@ -3,6 +3,7 @@ import { h } from '../dom.js';
 import { clockTime, fullTime } from '../format.js';
 import { icon } from '../icons.js';
 import { sentence, t } from '../strings/index.js';
+import { bring } from './common.js';
 import { createContent } from './message-content.js';
 import { createQuote } from './quote.js';
 
@@ -101,7 +102,7 @@ export function createMessage(context) {
   /** @param {string} id @param {string} name */
   const portrait = (id, name) => h('button', {
     type: 'button', class: 'portrait', 'aria-label': name, title: name, tabindex: -1,
-    onclick: () => void import('./user-card.js').then(({ openUserCard }) => openUserCard(app, id)),
+    onclick: () => bring(() => import('./user-card.js'), ({ openUserCard }) => openUserCard(app, id)),
   }, face(app, id));
 
   /** @param {Row} row */

@@ -57,26 +57,28 @@ export function createRecorder({ pressed, button, done, problem }) {
   let timer = null;
 
   async function start() {
+    /** @type {AnalyserNode} */
+    let analyser;
     try {
       stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+      if (over) {
+        letGo();
+        return;
+      }
+      const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type));
+      recorder = new MediaRecorder(stream, mimeType ? { mimeType } : undefined);
+      recorder.addEventListener('dataavailable', ({ data }) => data.size > 0 && chunks.push(data));
+      recorder.addEventListener('stop', deliver);
+      audio = new AudioContext();
+      analyser = audio.createAnalyser();
+      audio.createMediaStreamSource(stream).connect(analyser);
+      recorder.start();
     } catch {
       problem('no_microphone');
       finish(false);
       return;
     }
-    if (over) {
-      letGo();
-      return;
-    }
-    const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type));
-    recorder = new MediaRecorder(stream, mimeType ? { mimeType } : undefined);
-    recorder.addEventListener('dataavailable', ({ data }) => data.size > 0 && chunks.push(data));
-    recorder.addEventListener('stop', deliver);
-    audio = new AudioContext();
-    const analyser = audio.createAnalyser();
-    audio.createMediaStreamSource(stream).connect(analyser);
     const wave = new Float32Array(analyser.fftSize);
-    recorder.start();
     began = performance.now();
     element.dataset.recording = 'true';
     timer = setInterval(() => {

@@ -6,7 +6,7 @@ import { icon } from '../icons.js';
 import { presenceDot } from '../presence.js';
 import { previewOf } from '../preview.js';
 import { t } from '../strings/index.js';
-import { iconButton } from './common.js';
+import { bring, iconButton } from './common.js';
 
 /** @import { App } from '../app.js' */
 /** @import { Conversation } from '../../../core/src/types.js' */
@@ -36,10 +36,8 @@ export function createRoomItem(app, id, failed) {
   const element = h('li', { class: 'room-line' }, open, more);
 
   /** @param {HTMLElement} anchor @param {{ x: number, y: number } | null} place */
-  async function openMenu(anchor, place) {
-    const { openRoomMenu } = await import('./room-menu.js');
-    openRoomMenu(app, id, anchor, place, failed);
-  }
+  const openMenu = (anchor, place) =>
+    bring(() => import('./room-menu.js'), ({ openRoomMenu }) => openRoomMenu(app, id, anchor, place, failed));
 
   /** @param {KeyboardEvent} event */
   function onKey(event) {

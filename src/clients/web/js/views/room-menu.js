@@ -1,6 +1,7 @@
 import '../details.js';
 import { t } from '../strings/index.js';
 import { leaveRoom } from './room-actions.js';
+import { bring } from './common.js';
 import { openMenu } from './menu.js';
 
 /** @import { App } from '../app.js' */
@@ -35,7 +36,7 @@ export function openRoomMenu(app, id, anchor, place, failed) {
     }] : []),
     {
       label: t(room.kind === 'dm' ? 'info.direct' : 'info.group'), icon: 'info', testid: 'room-info',
-      run: () => void import('./info.js').then(({ openInfo }) => openInfo(app, id)),
+      run: () => bring(() => import('./info.js'), ({ openInfo }) => openInfo(app, id)),
     },
     ...(room.kind === 'dm' ? [] : [{
       label: t('room.leave'), icon: /** @type {const} */ ('leave'), testid: 'room-leave', bad: true,

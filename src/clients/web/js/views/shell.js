@@ -2,7 +2,7 @@ import { face } from '../avatar.js';
 import { batched, h } from '../dom.js';
 import { badge } from '../format.js';
 import { t } from '../strings/index.js';
-import { emptyState, iconButton, problem, skeleton, themeButton, toast } from './common.js';
+import { bring, emptyState, iconButton, problem, skeleton, themeButton, toast } from './common.js';
 import { createConnectionBar } from './connection-bar.js';
 import { openMenu } from './menu.js';
 import { createRoomList } from './room-list.js';
@@ -12,10 +12,11 @@ import { createStopped } from './stopped.js';
 /** @import { App } from '../app.js' */
 
 /** What is not on the first screen comes when it is asked for. */
-const newDirect = (/** @type {App} */ app) => void import('./new-chat.js').then((views) => views.newDirect(app));
-const newRoom = (/** @type {App} */ app) => void import('./new-chat.js').then((views) => views.newRoom(app));
-const joinRoom = (/** @type {App} */ app) => void import('./new-chat.js').then((views) => views.joinRoom(app));
-const openSettings = (/** @type {App} */ app) => void import('./settings.js').then((views) => views.openSettings(app));
+const newChat = () => import('./new-chat.js');
+const newDirect = (/** @type {App} */ app) => bring(newChat, (views) => views.newDirect(app));
+const newRoom = (/** @type {App} */ app) => bring(newChat, (views) => views.newRoom(app));
+const joinRoom = (/** @type {App} */ app) => bring(newChat, (views) => views.joinRoom(app));
+const openSettings = (/** @type {App} */ app) => bring(() => import('./settings.js'), (views) => views.openSettings(app));
 
 /**
  * The signed-in page: bar, list and chat, one or two panes.
@@ -102,8 +103,9 @@ export function createShell(app) {
         inner.focus?.();
         seq && inner.jump?.(seq);
       } catch {
+        // A browser may ask again for a module only after the page was loaded again; words and outbox survive that.
         element.replaceChildren(h('div', { class: 'empty' }, problem('network'),
-          h('button', { type: 'button', class: 'button', onclick: () => void fill() }, t('retry'))));
+          h('button', { type: 'button', class: 'button', onclick: () => (navigator.onLine ? location.reload() : void fill()) }, t('retry'))));
       }
     }
 

@@ -25,6 +25,9 @@ const browserTransport = (WebSocketClass = /** @type {any} */ (globalThis).WebSo
   return dial;
 };
 
+/** A file that takes longer than a quarter of an hour is not coming. */
+const UPLOAD_TIMEOUT_MS = 900_000;
+
 /**
  * XMLHttpRequest, because fetch tells nothing of how much was sent. The body of a file is a Blob.
  *
@@ -38,6 +41,7 @@ const browserUpload = (RequestClass = /** @type {any} */ (globalThis).XMLHttpReq
     form.append('file', body, name);
     const reply = new Promise((resolve, reject) => {
       request.open('POST', url);
+      request.timeout = UPLOAD_TIMEOUT_MS;
       for (const key in headers) {
         request.setRequestHeader(key, headers[key]);
       }

@@ -19,8 +19,10 @@ const OPEN_TIMEOUT_MS = 10_000;
 const DEFAULT_HEARTBEAT_MS = 25_000;
 /** Two refusals of a token within this time mean that a new token does not help. */
 const UNAUTHORIZED_WINDOW_MS = 60_000;
-/** A server that said bye closes at once; where its close is lost, the word counts. */
-const BYE_TIMEOUT_MS = 2_000;
+/** A server that said bye closes at once; where its close is lost, the word counts. So it is with what follows a refusal. */
+const LAST_WORD_MS = 2_000;
+/** Of networks that send a frame in ten twice, none does that to `connect` so often in a row. */
+const GARBLED_AT_MOST = 5;
 /** After this many failed attempts in a row the server counts as out of reach; attempts go on. */
 const OFFLINE_AFTER = 4;
 
@@ -63,7 +65,7 @@ const createConnection = ({ url, transport, clock, tokens, hello }) => {
   /** Before this time nothing dials: the server asked for it. */
   let notBefore = 0;
   let refusedAt = -Infinity;
-  /** The dial whose `connect` the server could not read; once may be the network's doing, twice is this client's. */
+  /** How often in a row `connect` could not be read: seldom it is the network's doing, always it is this client's. */
   let garbled = 0;
 
   /** @param {State[]} states */
@@ -163,7 +165,7 @@ const createConnection = ({ url, transport, clock, tokens, hello }) => {
         write({ ...frame, type: 'pong' });
       } else if (frame.type === 'bye') {
         bye = frame;
-        deadline.set(BYE_TIMEOUT_MS, () => lost(count(frame.code) || undefined));
+        deadline.set(LAST_WORD_MS, () => lost(count(frame.code) || undefined));
       } else if (!is('online')) {
         if (frame.id === 'connect') {
           frame.type === 'error' ? refused(readError(frame, 'internal')) : welcome(frame);
@@ -197,9 +199,9 @@ const createConnection = ({ url, transport, clock, tokens, hello }) => {
   /** @param {ChatError} error a refusal of `connect`, or of a new token before it */
   const refused = (error) => {
     const { code, temporary, retryAfterMs } = error;
-    if (code === 'bad_frame' && (!garbled || garbled === dialNumber)) {
-      // Where `connect` came twice, this is about the second of them, and the answer to the first may follow.
-      garbled = dialNumber;
+    if (code === 'bad_frame' && ++garbled < GARBLED_AT_MOST) {
+      // Where `connect` came twice, this is about the second of them, and the answer to the first follows.
+      deadline.set(LAST_WORD_MS, lost);
     } else {
       end(refusesToken(error) ? UNAUTHORIZED : temporary ? '' : code, retryAfterMs);
     }
@@ -256,7 +258,6 @@ const createConnection = ({ url, transport, clock, tokens, hello }) => {
       if (resting()) {
         backoff.reset();
         refusedAt = -Infinity;
-        garbled = 0;
         notBefore = 0;
         void dial();
       }

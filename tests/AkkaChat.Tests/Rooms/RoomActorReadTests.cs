@@ -129,7 +129,10 @@ public sealed class RoomActorReadTests : RoomActorTests
         await MarkedAsync(2, seq: 2);
         room.Tell(MarkRead(Ann, 3, reference: 3), Asker);
         await MarkedAsync(3, seq: 3);
-        Advance(Options.ReadPushInterval);
+        Advance(Options.ReadPushInterval - TimeSpan.FromMilliseconds(1));
+        await WakeAsync(room);
+        Assert.False(Delivery.HasMessages);
+        Advance(TimeSpan.FromMilliseconds(1));
 
         await ToldAsync(Ann, 3);
     }
